@@ -13,6 +13,7 @@ use crate::desk::Tray;
 use crate::id::{EffectId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::interview::Reading;
+use crate::interview::plan::{Part, Plan};
 use crate::introduction::Request;
 use crate::mentors::directory::Browsing;
 use crate::people::member::Fields;
@@ -303,6 +304,8 @@ pub enum Draft {
         #[serde(default)]
         ticked: Option<Ticked>,
     },
+    /// The plan of an information interview has parts that are still to be asked for.
+    Plan(Planning),
     /// All is there; the porter has shown it and waits for "send".
     Ready(Ready),
 }
@@ -317,6 +320,22 @@ pub struct Ticked {
     /// The message that they were shown with them. Older rows have none.
     #[serde(default)]
     pub message: String,
+    /// The plan that they were shown with it.
+    #[serde(default, skip_serializing_if = "Plan::is_empty")]
+    pub plan: Plan,
+}
+
+/// A request whose message is written, and whose plan is being asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Planning {
+    /// The person they named.
+    pub named: Named,
+    /// The request, with the parts of the plan that they gave.
+    pub request: Request,
+    /// The details that they had chosen to show, if this is not their first message.
+    pub ticked: Option<Ticked>,
+    /// The part that they are asked for.
+    pub part: Part,
 }
 
 /// The parts of a request that somebody gave before they were asked for them.

@@ -133,7 +133,7 @@ fn is_for_draft(draft: &Draft, dialogue: &Dialogue, said: &Said, command: &Comma
     match draft {
         // Somebody who asks whom they write to hears it.
         Draft::KnownHow { .. } if *command == Command::People(PeopleCommand::About) => false,
-        Draft::KnownHow { .. } | Draft::Message { .. } => {
+        Draft::KnownHow { .. } | Draft::Message { .. } | Draft::Plan(_) => {
             let steers = command.row().is(Trait::Steers) || is_safety(command);
             !steers && !answers_another(dialogue, said, command)
         }

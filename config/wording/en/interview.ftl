@@ -128,3 +128,71 @@ referrals-resources =
 # One entry of the institution's list.
 # $text: the entry, as the institution wrote it.
 referral-line = • { $text }
+
+## The plan of an information interview, which goes with the request: to the one who writes it.
+
+# Questions of their own, which go with the message.
+# $to: the person they gave.
+# $count: how many they have given already.
+# $had: those, one on each line (see question-line).
+ask-questions =
+    Are there two or three questions you’d most like to ask { $to }? One on each line; they go with your message, and help a busy person to say yes.
+
+    { $count ->
+        [0] **skip** goes on without, **questions** shows some, and **guide** how it’s done.
+       *[other] These are there now: **skip** keeps them, **none** takes them out.
+    }
+
+    { $had }
+
+# The questions are too many, or too long.
+# $most: how many there can be.
+# $limit: how many characters each can have.
+questions-unfit =
+    That’s more than a busy person reads. Please send me up to { $most } questions, each on a line of its own and with up to { $limit } characters, or **skip**.
+
+# How long it would take, and how they would talk.
+# $to: the person they gave.
+# $count: 1 when they have given this already.
+# $had: what they gave, on one line (see plan-time).
+ask-time =
+    How long would you like to talk with { $to }, and how? For example: **20 minutes, by phone**.
+
+    • **15**, **20** or **30** minutes
+    • **call**, **here** in the room I’d open for the two of you, or **in person**, where other people are about
+
+    { $count ->
+        [0] **skip** leaves it to them, and **guide** shows how it’s done.
+       *[other] This is there now: **skip** keeps it, **none** takes it out.
+    }
+
+    { $had }
+
+# How long, and how, was not understood.
+time-unfit =
+    I couldn’t make that out. Please write **15**, **20** or **30** and one or more of **call**, **here** and **in person**, such as **20, call or in person**. **skip** leaves it open.
+
+# How long it would take, and how the two would talk. Both people read these same words, so it names neither of them.
+# $minutes: how many minutes; 0 when that is left open.
+# $count: how many ways are named.
+# $ways: those, in one line (see way-call and so on).
+plan-time = { $minutes ->
+        [0] How: { $ways }
+       *[other] { $count ->
+            [0] Time: { $minutes } minutes
+           *[other] Time: { $minutes } minutes, { $ways }
+        }
+    }
+
+# A question that goes with the request.
+# $text: the question, in the requester's words.
+plan-question = > { $text }
+
+# A way to talk.
+way-call = by phone or video
+
+# A way to talk.
+way-here = in writing, in a room here
+
+# A way to talk.
+way-in-person = in person in a public place

@@ -136,9 +136,13 @@ preview =
 # $acquainted: 1 when the requester said how the two know each other, 0 when not.
 # $known: how they know each other, in the requester's words.
 # $message: the requester's message.
+# $time: how long, and in which way, on one line, if the request says so (see plan-time).
+# $asks: how many questions it has.
+# $questions: those, one on each line (see plan-question).
 request =
     { $fields }
     Purpose: { $purpose }
+    { $time }
 
     { $acquainted ->
         [0] {""}
@@ -149,6 +153,13 @@ request =
 
     Message:
     > { $message }
+
+    { $asks ->
+        [0] {""}
+        [one] A question to begin with:
+       *[other] Questions to begin with:
+    }
+    { $questions }
 
 # They wrote "send", and what they had been shown has changed since. What they would send now follows in a message of
 # its own.

@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub(crate) mod flow;
+pub mod plan;
 pub mod referrals;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;

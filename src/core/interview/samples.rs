@@ -1,12 +1,36 @@
 //! Samples of messages that help with information interviews.
 
 use crate::interview::Lists;
+use crate::interview::plan::{Plan, Way};
 use crate::interview::referrals::Kind;
+use crate::people::named::Named;
+use crate::say::samples::alex;
 use crate::say::{Interview, Say};
 
 /// Every kind of message about information interviews.
 pub(crate) fn everything() -> Vec<Say> {
-    helping().into_iter().map(Say::from).collect()
+    helping().into_iter().chain(planning()).map(Say::from).collect()
+}
+
+/// A plan with all that it can have.
+pub(crate) fn plan() -> Plan {
+    let questions = ["What did your first year look like?", "Whom else would you talk to?"].map(str::to_owned).to_vec();
+    Plan { questions, minutes: Some(20), ways: [Way::Call, Way::InPerson].into() }
+}
+
+fn planning() -> Vec<Interview> {
+    let to = || Named::from(alex().person.address);
+    let only = |way: Way| Plan { ways: [way].into(), ..Plan::default() };
+    vec![
+        Interview::AskQuestions { to: to(), had: Plan::default() },
+        Interview::AskQuestions { to: to(), had: plan() },
+        Interview::QuestionsUnfit { most: 3, limit: 200 },
+        Interview::AskTime { to: to(), had: Plan::default() },
+        Interview::AskTime { to: to(), had: plan() },
+        Interview::AskTime { to: to(), had: only(Way::Here) },
+        Interview::AskTime { to: to(), had: Plan { minutes: Some(30), ..Plan::default() } },
+        Interview::TimeUnfit,
+    ]
 }
 
 fn helping() -> Vec<Interview> {

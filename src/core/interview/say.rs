@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::plan::{Plan, Way};
 use super::referrals::Kind;
+use crate::people::named::Named;
 use crate::say::Say;
-use crate::wording::{Arg, Wording, number};
+use crate::wording::{Arg, Wording, named, number};
 
 /// A message that helps with an information interview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,29 @@ pub enum Interview {
     },
     /// There are no more of them.
     NoMoreQuestions,
+    /// They are asked for the questions that go with their request.
+    AskQuestions {
+        /// The person they named.
+        to: Named,
+        /// The plan so far.
+        had: Plan,
+    },
+    /// Those are too many, or too long.
+    QuestionsUnfit {
+        /// The most there can be.
+        most: usize,
+        /// The longest that one can be, in characters.
+        limit: usize,
+    },
+    /// They are asked how long it would take, and in which way they would talk.
+    AskTime {
+        /// The person they named.
+        to: Named,
+        /// The plan so far.
+        had: Plan,
+    },
+    /// Their answer to that was not understood.
+    TimeUnfit,
     /// Where else they find help.
     Referrals {
         /// The institution's own list.
@@ -66,6 +91,22 @@ impl Interview {
                 ],
             ),
             Self::NoMoreQuestions => Wording::plain("no-more-questions"),
+            Self::AskQuestions { to, had } => Wording::with(
+                "ask-questions",
+                vec![
+                    ("to", named(to)),
+                    ("count", number(had.questions.len())),
+                    ("had", Lines(had.questions.iter().map(|text| line("question-line", text)).collect())),
+                ],
+            ),
+            Self::QuestionsUnfit { most, limit } => {
+                Wording::with("questions-unfit", vec![("most", number(*most)), ("limit", number(*limit))])
+            }
+            Self::AskTime { to, had } => {
+                let had: Vec<Wording> = time_of(had).into_iter().collect();
+                Wording::with("ask-time", vec![("to", named(to)), ("count", number(had.len())), ("had", Lines(had))])
+            }
+            Self::TimeUnfit => Wording::plain("time-unfit"),
             Self::Referrals { kinds, mentors, field } => Wording::with(
                 "referrals",
                 vec![
@@ -95,4 +136,26 @@ fn of_kind(kind: Kind, entries: &[String]) -> Wording {
         Kind::Resources => "referrals-resources",
     };
     Wording::with(id, vec![("entries", Arg::Lines(entries.iter().map(|text| line("referral-line", text)).collect()))])
+}
+
+/// How long it takes, and in which way they would talk, as both people read it; nothing where both are left open.
+pub(crate) fn time_of(plan: &Plan) -> Option<Wording> {
+    let ways: Vec<Wording> = plan.ways.iter().map(|way| Wording::plain(way_id(*way))).collect();
+    let minutes = plan.minutes.unwrap_or_default();
+    let args =
+        vec![("minutes", Arg::Number(u64::from(minutes))), ("count", number(ways.len())), ("ways", Arg::Listed(ways))];
+    (plan.minutes.is_some() || !plan.ways.is_empty()).then(|| Wording::with("plan-time", args))
+}
+
+/// The questions of a request, as both people read them.
+pub(crate) fn questions_of(plan: &Plan) -> Vec<Wording> {
+    plan.questions.iter().map(|text| line("plan-question", text)).collect()
+}
+
+fn way_id(way: Way) -> &'static str {
+    match way {
+        Way::Call => "way-call",
+        Way::Here => "way-here",
+        Way::InPerson => "way-in-person",
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::conduct::Occasion;
 use crate::consent::Shown;
-use crate::dialogue::{Draft, Ready};
+use crate::dialogue::{Draft, Planning, Ready};
 use crate::id::MemberId;
 use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
 use crate::mentors::card::Audience;
@@ -196,6 +196,15 @@ fn draft(draft: &Draft) -> Value {
             "to": named.to_string(),
             "purpose": purpose,
             "known_how": known_how,
+            "shown_with_it": ticked.as_ref().map(|ticked| &ticked.with_request),
+            "shown_after_both_yes": ticked.as_ref().map(|ticked| &ticked.after_both),
+            "message_before": ticked.as_ref().map(|ticked| &ticked.message),
+            "plan_before": ticked.as_ref().map(|ticked| &ticked.plan),
+        }),
+        Draft::Plan(Planning { named, request, ticked, .. }) => json!({
+            "kind": "your draft",
+            "to": named.to_string(),
+            "request": request,
             "shown_with_it": ticked.as_ref().map(|ticked| &ticked.with_request),
             "shown_after_both_yes": ticked.as_ref().map(|ticked| &ticked.after_both),
             "message_before": ticked.as_ref().map(|ticked| &ticked.message),

@@ -72,9 +72,14 @@ impl Say {
 impl Interview {
     fn manner(&self) -> Manner {
         match self {
-            Self::Guide { .. } | Self::Questions { .. } | Self::NoMoreQuestions | Self::Referrals { .. } => {
-                Manner::Silent
-            }
+            Self::Guide { .. }
+            | Self::Questions { .. }
+            | Self::NoMoreQuestions
+            | Self::Referrals { .. }
+            | Self::AskQuestions { .. }
+            | Self::QuestionsUnfit { .. }
+            | Self::AskTime { .. }
+            | Self::TimeUnfit => Manner::Silent,
         }
     }
 }

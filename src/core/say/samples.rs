@@ -8,6 +8,7 @@ use crate::consent::{Ask, Consent, Disclosure, Terms, Versions, Word};
 use crate::dialogue::Dialogue;
 use crate::id::{ConsentId, EffectId, IntroductionId, MemberId, WordsId};
 use crate::input::{Before, LeftOut, Proof, Said};
+use crate::interview::plan::Plan;
 use crate::introduction::Request;
 use crate::mentors::card::Card;
 use crate::name::{Address, DisplayName};
@@ -170,7 +171,8 @@ pub(crate) fn words(known: bool) -> Request {
     let known_how = known.then(|| "We talked at the law fair in May.".to_owned());
     let message = "Dear Alex,\n\nI am in my second year and wonder how you chose between being a solicitor and a \
                    barrister. Would you have twenty minutes for a call?\n\nSam";
-    Request { purpose: PurposeId::new("information-interview"), known_how, message: message.to_owned() }
+    let purpose = PurposeId::new("information-interview");
+    Request { purpose, known_how, message: message.to_owned(), plan: Plan::default() }
 }
 
 /// A yes of one to the other.

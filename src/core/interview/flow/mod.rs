@@ -5,7 +5,7 @@ mod helping;
 use super::is_interview;
 use super::tips::{EARLIER_MAX, Looked};
 use crate::command::InterviewCommand;
-use crate::dialogue::{Draft, Ready, Ticked};
+use crate::dialogue::{Draft, Planning, Ready, Ticked};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::introduction::Request;
@@ -49,6 +49,7 @@ fn shown_before(own: &Member) -> Option<&String> {
     match own.dialogue.draft.as_ref()? {
         Draft::Ready(Ready { request, .. }) => Some(&request.message),
         Draft::Message { ticked: Some(Ticked { message, .. }), .. } => Some(message),
+        Draft::Plan(Planning { ticked, .. }) => ticked.as_ref().map(|ticked| &ticked.message),
         Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { ticked: None, .. } => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Help for somebody who asks for an information interview.
 
+use lodge_core::dialogue::Draft;
 use lodge_core::interview::referrals::Referrals;
 use lodge_core::say::{Interview, Requesting, Say, Tip};
 use lodge_core::time::Span;
@@ -9,6 +10,10 @@ use super::talk::Talk;
 /// The tips in the last preview that somebody was shown.
 fn tips(talk: &mut Talk, name: &str, text: &str) -> Vec<Tip> {
     talk.types(name, text);
+    let plans = |talk: &Talk| matches!(talk.state.member(talk.id(name)).unwrap().dialogue.draft, Some(Draft::Plan(_)));
+    while plans(talk) {
+        talk.types(name, "skip");
+    }
     let said = talk.hears_whole(name).into_iter().rev();
     let tips = said.filter_map(|(_, say)| match say {
         Say::Requesting(Requesting::Preview { tips, .. }) => Some(tips),
@@ -87,7 +92,12 @@ fn d03_guide_and_questions_are_a_word_away_at_each_step_of_a_draft_and_are_no_pa
         ("@alex:example.org", "ask-purpose"),
         ("1", "ask-known-how"),
         ("no", "ask-message"),
-        ("Dear Alex, I work at the museum on Saturdays. May I ask how you began? I study History. Sam", "preview"),
+        (
+            "Dear Alex, I work at the museum on Saturdays. May I ask how you began? I study History. Sam",
+            "ask-questions",
+        ),
+        ("How did you find your first exhibition?", "ask-time"),
+        ("half an hour, in person", "preview"),
         ("send", "sent"),
     ];
     for (text, right) in steps {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{Disclosure, Shown};
+use crate::interview::say::{questions_of, time_of};
 use crate::introduction::Request;
 use crate::people::member::Field;
 use crate::people::named::Named;
@@ -337,6 +338,9 @@ impl RequestText {
                 ("acquainted", Arg::Number(u64::from(known.is_some()))),
                 ("known", Arg::Text(known.unwrap_or_default())),
                 ("message", Arg::Text(self.request.message.clone())),
+                ("time", Arg::Lines(time_of(&self.request.plan).into_iter().collect())),
+                ("asks", number(self.request.plan.questions.len())),
+                ("questions", Arg::Lines(questions_of(&self.request.plan))),
             ],
         )
     }

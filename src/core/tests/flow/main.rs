@@ -34,6 +34,8 @@ mod stages;
 mod withdrawing;
 #[path = "../../interview/tests/helping.rs"]
 mod helping;
+#[path = "../../interview/tests/planning.rs"]
+mod planning;
 #[path = "../../mentors/tests/cards.rs"]
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]
