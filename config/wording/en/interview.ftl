@@ -196,3 +196,63 @@ way-here = in writing, in a room here
 
 # A way to talk.
 way-in-person = in person in a public place
+
+## A rehearsal: to the one who writes a request, and to no one else. Each begins by saying that it is one.
+
+# The request as the other person would read it.
+# $to: the person they gave.
+# $request: the request (see request).
+rehearsal =
+    This is a rehearsal, and no one but you reads it. I’ll be { $to }, and I’ve just got these words:
+
+    { $request }
+
+    One word of mine is enough, and I may say nothing at all. See what you’d get:
+
+    • **rehearse yes**
+    • **rehearse question**, if I’d like to know something first
+    • **rehearse no**, which is the same as silence
+
+    Your request is where it was: **send** asks them, **change** writes it again.
+
+# They rehearse a yes.
+# $to: the person they gave.
+# $shows: their own details that the other is shown, one on each line.
+# $within: how long both have to come in.
+rehearsed-yes =
+    This is a rehearsal, of a yes. You’d hear at once that { $to } would like to meet you too, with what they agreed to show you, and they’d be shown this:
+
+    { $shows }
+
+    Your app would get an invitation to a room for the two of you, open for { $within }. A good first line there: “Thank you for saying yes. Would Tuesday at two or Thursday at five suit you?”
+
+    Nothing has gone out. **send** does that.
+
+# They rehearse a question.
+# $to: the person they gave.
+rehearsed-question =
+    This is a rehearsal, of a question. You’d hear from me that { $to } would like to know something first, such as:
+    > Which year are you in, and why this job?
+
+    You’d reply to that message, and I’d pass on exactly what you write. Two sentences are plenty, and they can still say yes or no after that.
+
+    Nothing has gone out. **send** does that.
+
+# They rehearse a no, or silence.
+# $to: the person they gave.
+# $by: when they would hear.
+# $answer: the one answer, in its own words (see no-introduction).
+rehearsed-no =
+    This is a rehearsal, of a no or of silence, which look the same to you. If you sent it now, you’d hear this about { $to } on { $by }:
+
+    { $answer }
+
+    Nothing has gone out. **send** does that.
+
+# They would like to rehearse, and there is no whole request yet.
+# $drafting: 1 when they are writing one.
+nothing-to-rehearse =
+    There’s nothing to rehearse yet. { $drafting ->
+        [0] **introduce** begins a request; when you’ve seen the whole of it,
+       *[other] **drafts** shows what’s still to come; when you’ve seen the whole request,
+    } **rehearse** plays it through with you, and no one hears of it.

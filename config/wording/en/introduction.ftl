@@ -124,6 +124,7 @@ preview =
 
     • **send**: I’ll ask them, and show them exactly what’s above.
     • **change**: you write the message again.
+    • **rehearse**: I’ll play the other person for you.
     • **cancel**: I’ll throw it away, and no one hears of it.
     { $addable ->
         [0] {""}

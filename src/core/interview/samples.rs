@@ -1,15 +1,18 @@
 //! Samples of messages that help with information interviews.
 
+use crate::consent;
 use crate::interview::Lists;
 use crate::interview::plan::{Plan, Way};
 use crate::interview::referrals::Kind;
+use crate::people::member::Field;
 use crate::people::named::Named;
-use crate::say::samples::alex;
-use crate::say::{Interview, Say};
+use crate::say::samples::{alex, deadline, sam, words};
+use crate::say::{Interview, RequestText, Say};
+use crate::time::Span;
 
 /// Every kind of message about information interviews.
 pub(crate) fn everything() -> Vec<Say> {
-    helping().into_iter().chain(planning()).map(Say::from).collect()
+    helping().into_iter().chain(planning()).chain(rehearsing()).map(Say::from).collect()
 }
 
 /// A plan with all that it can have.
@@ -30,6 +33,21 @@ fn planning() -> Vec<Interview> {
         Interview::AskTime { to: to(), had: only(Way::Here) },
         Interview::AskTime { to: to(), had: Plan { minutes: Some(30), ..Plan::default() } },
         Interview::TimeUnfit,
+    ]
+}
+
+fn rehearsing() -> Vec<Interview> {
+    let to = || Named::from(alex().person.address);
+    let own = |fields: &[Field]| consent::preview(&sam(), &fields.iter().copied().collect());
+    let request = RequestText { purpose: "an information interview".to_owned(), request: words(true) };
+    let shows = own(&[Field::Name, Field::Address, Field::Course]);
+    vec![
+        Interview::Rehearsal { to: to(), request, beside: own(&[Field::Name, Field::Course]) },
+        Interview::RehearsedYes { to: to(), shows, within: Span::from_days(7) },
+        Interview::RehearsedQuestion { to: to() },
+        Interview::RehearsedNo { to: to(), by: deadline() },
+        Interview::NothingToRehearse { drafting: false },
+        Interview::NothingToRehearse { drafting: true },
     ]
 }
 

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::{Plan, Way};
 use super::referrals::Kind;
+use crate::consent::Shown;
 use crate::people::named::Named;
-use crate::say::Say;
-use crate::wording::{Arg, Wording, named, number};
+use crate::say::{Ending, RequestText, Say};
+use crate::time::{Span, Timestamp};
+use crate::wording::{Arg, Wording, lines, named, number};
 
 /// A message that helps with an information interview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,41 @@ pub enum Interview {
     },
     /// Their answer to that was not understood.
     TimeUnfit,
+    /// A rehearsal: the request as the addressee would read it.
+    Rehearsal {
+        /// The person they named.
+        to: Named,
+        /// The request.
+        request: RequestText,
+        /// Their own details beside it.
+        beside: Vec<Shown>,
+    },
+    /// A rehearsal of a yes.
+    RehearsedYes {
+        /// The person they named.
+        to: Named,
+        /// Their own details that the other would be shown.
+        shows: Vec<Shown>,
+        /// Both would have this long to come in.
+        within: Span,
+    },
+    /// A rehearsal of a question of the addressee's.
+    RehearsedQuestion {
+        /// The person they named.
+        to: Named,
+    },
+    /// A rehearsal of a no, or of silence.
+    RehearsedNo {
+        /// The person they named.
+        to: Named,
+        /// The time at which they would hear.
+        by: Timestamp,
+    },
+    /// There is no request yet that could be rehearsed.
+    NothingToRehearse {
+        /// Whether they are writing one.
+        drafting: bool,
+    },
     /// Where else they find help.
     Referrals {
         /// The institution's own list.
@@ -73,9 +110,14 @@ impl From<Interview> for Say {
 }
 
 impl Interview {
+    /// Whether it shows anybody's details, the reader's own among them.
+    pub(crate) fn shows_details(&self) -> bool {
+        matches!(self, Self::Rehearsal { .. } | Self::RehearsedYes { .. })
+    }
+
     /// The sentence for it.
     pub(crate) fn wording(&self) -> Wording {
-        use Arg::{Lines, Listed, Text};
+        use Arg::{Lines, Listed, Long, Text, When};
         match self {
             Self::Guide { drafting } => Wording::with("guide", vec![("drafting", flag(*drafting))]),
             Self::Questions { theme, questions, more, others, unknown } => Wording::with(
@@ -107,6 +149,22 @@ impl Interview {
                 Wording::with("ask-time", vec![("to", named(to)), ("count", number(had.len())), ("had", Lines(had))])
             }
             Self::TimeUnfit => Wording::plain("time-unfit"),
+            Self::Rehearsal { to, request, beside } => {
+                Wording::with("rehearsal", vec![("to", named(to)), ("request", Lines(vec![request.wording(beside)]))])
+            }
+            Self::RehearsedYes { to, shows, within } => Wording::with(
+                "rehearsed-yes",
+                vec![("to", named(to)), ("shows", Lines(lines(shows))), ("within", Long(*within))],
+            ),
+            Self::RehearsedQuestion { to } => Wording::with("rehearsed-question", vec![("to", named(to))]),
+            Self::RehearsedNo { to, by } => {
+                let answer = Ending::NoIntroduction { to: to.clone() }.wording();
+                let args = vec![("to", named(to)), ("by", When(*by)), ("answer", Lines(vec![answer]))];
+                Wording::with("rehearsed-no", args)
+            }
+            Self::NothingToRehearse { drafting } => {
+                Wording::with("nothing-to-rehearse", vec![("drafting", flag(*drafting))])
+            }
             Self::Referrals { kinds, mentors, field } => Wording::with(
                 "referrals",
                 vec![

@@ -16,8 +16,23 @@ pub enum InterviewCommand {
     Questions(Option<String>),
     /// They ask for more of them.
     MoreQuestions,
+    /// They rehearse their draft.
+    Rehearse(Play),
     /// They ask where else they find help.
     Referrals(Option<String>),
+}
+
+/// A part of a rehearsal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Play {
+    /// The request as the addressee would read it.
+    Request,
+    /// A yes.
+    Yes,
+    /// A question of the addressee's.
+    Question,
+    /// A no, or no answer.
+    No,
 }
 
 rows! {
@@ -25,6 +40,8 @@ rows! {
         Self::Guide => "guide" [Needs(Introductions), KeepsList, Steers, InHelp];
         Self::Questions(_) => "questions museums" [Needs(Introductions), KeepsList, Steers, InHelp];
         Self::MoreQuestions => "more questions" [Needs(Introductions), KeepsList, Steers, Undocumented];
+        Self::Rehearse(Play::Request) => "rehearse" [Needs(Introductions), KeepsList, Steers];
+        Self::Rehearse(Play::Yes | Play::Question | Play::No) => "rehearse yes" [Needs(Introductions), KeepsList, Steers];
         Self::Referrals(_) => "referrals" [KeepsList, Steers, InHelp];
     }
 }
@@ -52,6 +69,15 @@ pub(crate) fn interview(words: &[&str], text: &str) -> Option<Command> {
         ["question", "bank"] | ["questions", "to", "ask"] | ["what", "to", "ask"] => InterviewCommand::Questions(None),
         ["interview" | "example" | "show", "questions"] => InterviewCommand::Questions(None),
         ["questions", rest @ ..] => InterviewCommand::Questions(theme(rest)?),
+        ["rehearse" | "rehearsal"] | ["rehearse", "it"] | ["a", "rehearsal"] => {
+            InterviewCommand::Rehearse(Play::Request)
+        }
+        ["rehearse", "a" | "the", play] | ["rehearse", play] => InterviewCommand::Rehearse(match *play {
+            "yes" => Play::Yes,
+            "question" | "ask" => Play::Question,
+            "no" | "silence" | "nothing" => Play::No,
+            _ => return None,
+        }),
         ["referrals" | "referral", rest @ ..] => InterviewCommand::Referrals(theme(rest)?),
         _ => return None,
     };
@@ -75,6 +101,11 @@ mod tests {
             ("questions museums", InterviewCommand::Questions(theme())),
             ("question bank", InterviewCommand::Questions(None)),
             ("more questions", InterviewCommand::MoreQuestions),
+            ("rehearse", InterviewCommand::Rehearse(Play::Request)),
+            ("Rehearse it, please", InterviewCommand::Rehearse(Play::Request)),
+            ("rehearse yes", InterviewCommand::Rehearse(Play::Yes)),
+            ("rehearse a question", InterviewCommand::Rehearse(Play::Question)),
+            ("rehearse silence", InterviewCommand::Rehearse(Play::No)),
             ("referrals", InterviewCommand::Referrals(None)),
             ("referrals for museums", InterviewCommand::Referrals(theme())),
         ] {

@@ -79,7 +79,12 @@ impl Interview {
             | Self::AskQuestions { .. }
             | Self::QuestionsUnfit { .. }
             | Self::AskTime { .. }
-            | Self::TimeUnfit => Manner::Silent,
+            | Self::TimeUnfit
+            | Self::Rehearsal { .. }
+            | Self::RehearsedYes { .. }
+            | Self::RehearsedQuestion { .. }
+            | Self::RehearsedNo { .. }
+            | Self::NothingToRehearse { .. } => Manner::Silent,
         }
     }
 }

@@ -211,6 +211,7 @@ impl Say {
             Self::Rights(say) => say.shows_details(),
             Self::Cards(say) => say.shows_details(),
             Self::Conduct(say) => say.shows_details(),
+            Self::Interview(say) => say.shows_details(),
             Self::Staffing(_) | Self::ConductDesk(_) | Self::Desk(_) => true,
             Self::Help { .. }
             | Self::NotUnderstood
@@ -241,7 +242,6 @@ impl Say {
             | Self::Rooms(_)
             | Self::RoomDesk(_)
             | Self::Posted(_)
-            | Self::Interview(_)
             | Self::Ending(_)
             | Self::Receiving(_) => !self.disclosures().is_empty(),
         }

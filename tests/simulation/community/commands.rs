@@ -74,6 +74,8 @@ pub const SAMPLES: &[&str] = &[
     "guide",
     "questions museums",
     "more questions",
+    "rehearse",
+    "rehearse yes",
     "referrals",
     "still here",
     "undo",

@@ -345,6 +345,8 @@ const SMALL_TALK: &[&str] = &[
     "guide",
     "questions museums",
     "more questions",
+    "rehearse",
+    "rehearse yes",
     "referrals",
     "still here",
     "undo",

@@ -1,6 +1,7 @@
 //! Help with requests, for the one who writes them.
 
 mod helping;
+mod rehearsing;
 
 use super::is_interview;
 use super::tips::{EARLIER_MAX, Looked};
@@ -21,6 +22,7 @@ impl Turn<'_> {
             InterviewCommand::Guide => self.guide(said),
             InterviewCommand::Questions(topic) => self.questions(said.member, topic),
             InterviewCommand::MoreQuestions => self.more_questions(said.member),
+            InterviewCommand::Rehearse(play) => self.rehearse(said.member, play),
             InterviewCommand::Referrals(topic) => self.referrals(said.member, topic),
         }
     }

@@ -34,6 +34,8 @@ mod stages;
 mod withdrawing;
 #[path = "../../interview/tests/helping.rs"]
 mod helping;
+#[path = "../../interview/tests/rehearsing.rs"]
+mod rehearsing;
 #[path = "../../interview/tests/planning.rs"]
 mod planning;
 #[path = "../../mentors/tests/cards.rs"]

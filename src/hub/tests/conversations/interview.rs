@@ -22,6 +22,9 @@ fn an_information_interview() {
     play.says("Sam", "How did you find your first exhibition?\nWhom else would you talk to?");
     play.says("Sam", "for an hour");
     play.says("Sam", "20 minutes, by phone or over a coffee");
+    for words in ["rehearse", "rehearse yes", "rehearse question", "rehearse no"] {
+        play.says("Sam", words);
+    }
     play.says("Sam", "send");
     play.says("Alex", "yes");
 
