@@ -68,8 +68,8 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let asked = matches!(dialogue.asked_last(&said.before), Some(Asked::Prompt(_)));
     let open = dialogue.browsing.is_none() && dialogue.prompts.values().any(Prompt::is_open_request);
     let [choices, others] = [asked, open].map(|is_so| is_so.then_some(Expectation::Choices));
-    let replies = question.into_iter().chain(enquiry).chain(reply);
-    replies.chain(staff).chain(questions).chain(choices).chain(draft).chain(others).collect()
+    let of_reply = question.into_iter().chain(enquiry).chain(reply);
+    of_reply.chain(staff).chain(questions).chain(choices).chain(draft).chain(others).collect()
 }
 
 /// The meaning of words that are read as this command, by the first of the expectations that takes them.

@@ -66,7 +66,7 @@ pub(crate) fn interview(words: &[&str], text: &str) -> Option<Command> {
         | ["what's" | "whats", "an", "information" | "informational", "interview"]
         | ["what", "does", "information" | "informational", "interview", "mean"] => InterviewCommand::Guide,
         ["more", "questions"] => InterviewCommand::MoreQuestions,
-        ["question", "bank"] | ["questions", "to", "ask"] | ["what", "to", "ask"] => InterviewCommand::Questions(None),
+        ["question", "bank"] | ["questions" | "what", "to", "ask"] => InterviewCommand::Questions(None),
         ["interview" | "example" | "show", "questions"] => InterviewCommand::Questions(None),
         ["questions", rest @ ..] => InterviewCommand::Questions(theme(rest)?),
         ["rehearse" | "rehearsal"] | ["rehearse", "it"] | ["a", "rehearsal"] => {

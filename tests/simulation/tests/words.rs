@@ -13,6 +13,7 @@ use lodge_core::input::Proof;
 use lodge_core::name::Address;
 use lodge_core::say::{Answering, Say};
 use lodge_core::time::Span;
+use lodge_matrix::homeserver::RoomRef;
 use lodge_simulation::community::commands::SAMPLES;
 use lodge_simulation::community::deeds::Deed;
 use lodge_simulation::community::outside::known;
@@ -274,13 +275,14 @@ fn the_people_here_can_say_every_command() {
 fn shows_elsewhere(state: &State, words: &str) -> Vec<String> {
     let mut life = reach(17, state.reached);
     let (writer, before) = (person(state.writer).address, life.porter.world().log.len());
-    let home = life.porter.world().rooms().find(|room| room.kind == Kind::Conversation(writer.clone()));
+    let home = life.porter.world().rooms().find(|room| matches!(room.kind, Kind::Conversation(_)) && room.has(&writer));
     let home = home.map(|room| room.id.clone());
     does(&mut life, says((state.writer, words)));
-    let is_own = |what: &What| match what {
-        What::Saw(who, room, _) | What::Typed(who, room, _) => *who == writer && Some(room) == home.as_ref(),
-        What::Said(room, _) => Some(room) == home.as_ref(),
-        _ => false,
+    let is_home = |room: &RoomRef| Some(room) == home.as_ref();
+    let is_own = |what: &What| {
+        let sees = matches!(what, What::Saw(who, room, _) if *who == writer && is_home(room));
+        let types = matches!(what, What::Typed(who, room, _) if *who == writer && is_home(room));
+        sees || types || matches!(what, What::Said(room, _) if is_home(room))
     };
     let others = life.porter.world().log[before..].iter().filter(|entry| !is_own(&entry.what));
     others.map(|entry| format!("{:?}", entry.what)).collect()

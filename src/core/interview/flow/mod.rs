@@ -10,6 +10,7 @@ use crate::dialogue::{Draft, Planning, Ready, Ticked};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::introduction::Request;
+use crate::name::Address;
 use crate::people::member::{Field, Member};
 use crate::people::named::Named;
 use crate::say::Tip;
@@ -35,7 +36,7 @@ impl Turn<'_> {
             return vec![];
         };
         let mail = own.person.details.0.get(&Field::Email).map(String::as_str);
-        let known = [Some(own.person.address.as_str()), mail, to.typed().map(|to| to.as_str())];
+        let known = [Some(own.person.address.as_str()), mail, to.typed().map(Address::as_str)];
         let earlier = self.state.requests_of(writer).into_iter().rev().take(EARLIER_MAX);
         self.settings.lists.tips.look(&Looked {
             message: &request.message,

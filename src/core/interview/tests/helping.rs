@@ -14,12 +14,14 @@ fn tips(talk: &mut Talk, name: &str, text: &str) -> Vec<Tip> {
     while plans(talk) {
         talk.types(name, "skip");
     }
-    let said = talk.hears_whole(name).into_iter().rev();
-    let tips = said.filter_map(|(_, say)| match say {
-        Say::Requesting(Requesting::Preview { tips, .. }) => Some(tips),
-        _ => None,
-    });
-    tips.into_iter().next().unwrap()
+    let mut said = talk.hears_whole(name).into_iter().rev();
+    let tips =
+        said.find_map(
+            |(_, say)| {
+                if let Say::Requesting(Requesting::Preview { tips, .. }) = say { Some(tips) } else { None }
+            },
+        );
+    tips.unwrap()
 }
 
 fn at_message(to: &str) -> Talk {

@@ -21,13 +21,17 @@ fn at_plan() -> Talk {
 
 /// The request in the last message that shows one to this person.
 fn shown(talk: &mut Talk, name: &str) -> Request {
-    let texts = talk.hears_whole(name).into_iter().filter_map(|(_, say)| match say {
-        Say::Requesting(Requesting::Preview { request, .. }) | Say::Answering(Answering::Asked { request, .. }) => {
+    let mut said = talk.hears_whole(name).into_iter().rev();
+    let text = said.find_map(|(_, say)| {
+        if let Say::Requesting(Requesting::Preview { request, .. }) | Say::Answering(Answering::Asked { request, .. }) =
+            say
+        {
             Some(request)
+        } else {
+            None
         }
-        _ => None,
     });
-    let RequestText { request, .. } = texts.last().unwrap();
+    let RequestText { request, .. } = text.unwrap();
     request
 }
 
