@@ -12,6 +12,8 @@ use crate::consent::{Ask, Offer};
 use crate::desk::Tray;
 use crate::id::{EffectId, EnquiryId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
+use crate::interview::Reading;
+use crate::interview::plan::{Part, Plan};
 use crate::introduction::Request;
 use crate::mentors::directory::Browsing;
 use crate::people::member::Fields;
@@ -76,6 +78,9 @@ pub struct Dialogue {
     /// Answers of the staff to which they can reply, oldest first.
     #[serde(default)]
     pub(crate) staff_said: AtMost<StaffSaid, STAFF_SAID_MAX>,
+    /// The questions for an information interview that they were last shown.
+    #[serde(default)]
+    pub reading: Option<Reading>,
     /// Their last messages in a row that were not understood, counted.
     #[serde(default)]
     pub misses: usize,
@@ -250,7 +255,9 @@ impl Dialogue {
         let prompts = self.prompts.values().flat_map(|prompt| prompt.asked.iter().copied());
         let others = self.asking.iter().map(|asking| asking.message);
         let staff_said = self.staff_said.iter().map(|said| said.message);
-        prompts.chain(others).chain(self.told_early).chain(self.tray.messages()).chain(staff_said)
+        let reading = self.reading.iter().map(|reading| reading.message);
+        let shown = staff_said.chain(reading);
+        prompts.chain(others).chain(self.told_early).chain(self.tray.messages()).chain(shown)
     }
 
     /// Notes that a message asks for this.
@@ -320,6 +327,8 @@ pub enum Draft {
         #[serde(default)]
         ticked: Option<Ticked>,
     },
+    /// The plan of an information interview has parts that are still to be asked for.
+    Plan(Planning),
     /// All is there; the porter has shown it and waits for "send".
     Ready(Ready),
 }
@@ -331,6 +340,25 @@ pub struct Ticked {
     pub with_request: Fields,
     /// Those that the addressee sees after both said yes.
     pub after_both: Fields,
+    /// The message that they were shown with them. Older rows have none.
+    #[serde(default)]
+    pub message: String,
+    /// The plan that they were shown with it.
+    #[serde(default, skip_serializing_if = "Plan::is_empty")]
+    pub plan: Plan,
+}
+
+/// A request whose message is written, and whose plan is being asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Planning {
+    /// The person they named.
+    pub named: Named,
+    /// The request, with the parts of the plan that they gave.
+    pub request: Request,
+    /// The details that they had chosen to show, if this is not their first message.
+    pub ticked: Option<Ticked>,
+    /// The part that they are asked for.
+    pub part: Part,
 }
 
 /// The parts of a request that somebody gave before they were asked for them.

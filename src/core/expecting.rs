@@ -5,8 +5,8 @@
 
 use crate::command::row::{Row, Trait};
 use crate::command::{
-    Answer, Command, DeskCommand, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand,
-    plain_words,
+    Answer, Command, DeskCommand, InterviewCommand, MentorsCommand, ModerationCommand, PeopleCommand, Profile,
+    RequestCommand, plain_words,
 };
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt, Question};
 use crate::id::EnquiryId;
@@ -25,6 +25,8 @@ pub enum Expectation<'a> {
     Reply,
     /// The words that they would like to be passed on to the staff.
     Staff,
+    /// More of the questions for an information interview that were shown immediately before.
+    Questions,
     /// More about the request that was brought last, while no list is shown of which there could be more.
     Choices,
     /// The next part of the draft.
@@ -52,7 +54,7 @@ pub enum Meant {
 ///    that somebody asked the staff, and an answer of the staff.
 /// 2. Words in reply to one person do not become part of a request to another, so a reply comes before the draft.
 /// 3. Words for the staff are asked for at once, so they come before a draft that is older.
-/// 4. Whoever was asked something can ask for more about it.
+/// 4. Whoever was shown questions can ask for more of them, and whoever was asked something for more about it.
 /// 5. The draft takes what is left.
 pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<'a>> {
     let replied = if let Reply::To(message) = said.reply { Some(message) } else { None };
@@ -63,6 +65,9 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let staff_said = dialogue.staff_said.iter().find(|said| replied == Some(said.message));
     let to_staff = staff_said.map(|said| Expectation::ToStaff(said.answers));
     let reply = replied.map(|_| Expectation::Reply);
+    let shown = dialogue.reading.as_ref().map(|reading| reading.message);
+    let reads = shown.is_some() && (said.before.last() == shown || replied == shown);
+    let questions = reads.then_some(Expectation::Questions);
     let draft = dialogue.draft.as_ref().map(|draft| Expectation::Draft(draft, dialogue));
     let for_staff = replied.is_none() && dialogue.asked_last(&said.before) == Some(Asked::Other(Asks::Staff));
     let staff = for_staff.then_some(Expectation::Staff);
@@ -70,7 +75,7 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let open = dialogue.browsing.is_none() && dialogue.prompts.values().any(Prompt::is_open_request);
     let [choices, others] = [asked, open].map(|is_so| is_so.then_some(Expectation::Choices));
     let about_replied = question.into_iter().chain(enquiry).chain(to_staff).chain(reply);
-    about_replied.chain(staff).chain(choices).chain(draft).chain(others).collect()
+    about_replied.chain(staff).chain(questions).chain(choices).chain(draft).chain(others).collect()
 }
 
 /// The meaning of words that are read as this command, by the first of the expectations that takes them.
@@ -92,6 +97,8 @@ impl Expectation<'_> {
                 let Command::Text(words) = command else { return None };
                 Some(Meant::Command(PeopleCommand::AskStaff(words.clone()).into()))
             }
+            Self::Questions => (*command == Command::Mentors(MentorsCommand::More))
+                .then(|| Meant::Command(InterviewCommand::MoreQuestions.into())),
             Self::Choices => (*command == Command::Mentors(MentorsCommand::More))
                 .then(|| Meant::Command(RequestCommand::Choices.into())),
             Self::Reply => matches!(command, Command::Text(_)).then_some(Meant::Reply),
@@ -151,7 +158,7 @@ fn is_for_draft(draft: &Draft, dialogue: &Dialogue, said: &Said, command: &Comma
     match draft {
         // Somebody who asks whom they write to hears it.
         Draft::KnownHow { .. } if *command == Command::People(PeopleCommand::About) => false,
-        Draft::KnownHow { .. } | Draft::Message { .. } => {
+        Draft::KnownHow { .. } | Draft::Message { .. } | Draft::Plan(_) => {
             let steers = command.row().is(Trait::Steers) || is_safety(command);
             !steers && !answers_another(dialogue, said, command)
         }

@@ -11,6 +11,7 @@ use crate::command::courtesy::without_thanks;
 use crate::command::phrases::Phrases;
 use crate::command::{numbered, plain_words};
 use crate::consent::Versions;
+use crate::interview::Lists;
 use crate::mark::MarkKey;
 use crate::name::Address;
 use crate::rooms::RoomSettings;
@@ -102,6 +103,8 @@ pub struct Settings {
     pub counsels: BTreeSet<Address>,
     /// The things that people write without knowing any command, in the porter's language.
     pub phrases: Arc<Phrases>,
+    /// The service's lists that help with requests.
+    pub lists: Lists,
     /// The key of the marks that outlive those they are about.
     pub mark_key: MarkKey,
 }

@@ -19,8 +19,16 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("rooms.ftl", include_str!("../../config/wording/en/rooms.ftl")),
     ("conduct.ftl", include_str!("../../config/wording/en/conduct.ftl")),
     ("desk.ftl", include_str!("../../config/wording/en/desk.ftl")),
+    ("interview.ftl", include_str!("../../config/wording/en/interview.ftl")),
     ("rights.ftl", include_str!("../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../config/wording/en/fields.ftl")),
+];
+
+/// The English lists that help with requests, as they stand beside those files.
+pub(crate) const ENGLISH_LISTS: &[(&str, &str)] = &[
+    ("tips.txt", include_str!("../../config/wording/en/tips.txt")),
+    ("questions.txt", include_str!("../../config/wording/en/questions.txt")),
+    ("referrals.txt", include_str!("../../config/wording/en/referrals.txt")),
 ];
 
 /// The English phrases, as they stand beside those files.

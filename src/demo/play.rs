@@ -107,7 +107,9 @@ impl Cast {
         line.asks("We talked after the museum evening in October.", "ask-message").await?;
         let letter = "Dear Alex,\nI'm in my second year of history and your talk made me wonder how one begins in a \
                       museum. Could I ask you some questions, for twenty minutes or so?\nSam";
-        line.asks(letter, "preview").await?;
+        line.asks(letter, "ask-questions").await?;
+        line.asks("What does a week at the museum look like?", "ask-time").await?;
+        line.asks("20 minutes, by phone", "preview").await?;
         line.asks("add course", "preview").await?;
         line.asks("send", "sent").await?;
         Ok(())

@@ -33,7 +33,9 @@ async function ask(sam, alexId, picture) {
     await picture(sam, "draft");
     await sam.asks("1", "ask-known-how");
     await sam.asks(KNOWN_FROM, "ask-message");
-    const preview = await sam.asks(LETTER, "preview");
+    await sam.asks(LETTER, "ask-questions");
+    await sam.asks("skip", "ask-time");
+    const preview = await sam.asks("skip", "preview");
     await sam.readsFromTheTop(preview);
     await picture(sam, "preview");
     await sam.asks("send", "sent");

@@ -21,6 +21,7 @@ pub fn options(script: &Script) -> Options {
     Options {
         settings: Settings {
             phrases: lodge_core::wording::english_phrases(),
+            lists: lodge_core::interview::Lists::english(),
             service: "Careers".to_owned(),
             porter: Address::exact("@porter:example.org").expect("an address"),
             bring_after: Span::from_millis(5_000),

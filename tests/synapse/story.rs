@@ -72,7 +72,9 @@ async fn a_request_in_one_line_shows_no_more_than_the_name_until_both_have_said_
     let line =
         format!("Hi, could you introduce me to {to} for information interview: What is <b>a day</b> in court like?");
     noor.asks(&line, "ask-known-how").await?;
-    let shown = noor.asks("no", "preview").await?;
+    noor.asks("no", "ask-questions").await?;
+    noor.asks("Who decides what is <i>shown</i>?", "ask-time").await?;
+    let shown = noor.asks("30 minutes, in person", "preview").await?;
     noor.asks("send", "sent").await?;
     let heard = robin.person.hears("asked").await?;
     let asked = heard.body().unwrap_or_default();
@@ -80,6 +82,7 @@ async fn a_request_in_one_line_shows_no_more_than_the_name_until_both_have_said_
     assert!(request_in(asked).contains(&"> What is <b>a day</b> in court like?"), "{asked}");
     let html = heard.message().and_then(|message| message.html.as_deref()).context("it is formatted")?;
     assert!(html.contains("What is &lt;b&gt;a day&lt;/b&gt; in court like?"), "{html}");
+    assert!(html.contains("Who decides what is &lt;i&gt;shown&lt;/i&gt;?"), "{html}");
     assert!(!asked.contains(noor.person.user_id().as_str()), "{asked}");
     robin.asks("Yes, please", "yes-recorded").await?;
     let room = agreed(&noor, &robin).await?;

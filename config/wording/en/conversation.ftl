@@ -28,7 +28,7 @@ help =
     }
     { $introductions ->
         [0] {""}
-       *[other] • **introduce** and someone’s name from that list, or their address: I’ll ask them if they’d like to meet you. I’ll help you with the words, and nothing goes out until you say **send**.
+       *[other] • **introduce** and someone’s name from that list, or their address: I’ll ask them if they’d like to meet you. **guide** and **questions** help with the words, and nothing goes out until you say **send**.
     }
     { $rooms ->
         [0] {""}
@@ -46,7 +46,7 @@ help =
         [0] {""}
        *[other] In a room: **report @alex:example.org in museums**; only staff see it.
     }
-    • **ask staff** and your question: it reaches the careers service’s staff, who answer in office hours.
+    • **ask staff** and your question: the careers service’s staff answer in office hours. **referrals**: where else you find help.
     • **policy**: how it works here; **boundaries** is the short version. **my data**: everything I keep about you. **forget me**: I’ll forget you.
     { $staff ->
         [0] {""}

@@ -87,7 +87,7 @@ ask-known-how =
 ask-message =
     What would you like to say to { $to }? Please write it here in one message, up to { $limit } characters.
 
-    It helps to say who you are, why you’re asking them in particular, and one thing you’d like to know. I’ll show you everything before it goes out.
+    It helps to say who you are, why you’re asking them in particular, and one thing you’d like to know (**guide** and **questions** help). I’ll show you everything before it goes out.
 
 # The message is longer than it can be.
 # $limit: how many characters it can have.
@@ -124,6 +124,7 @@ preview =
 
     • **send**: I’ll ask them, and show them exactly what’s above.
     • **change**: you write the message again.
+    • **rehearse**: I’ll play the other person for you.
     • **cancel**: I’ll throw it away, and no one hears of it.
     { $addable ->
         [0] {""}
@@ -136,9 +137,13 @@ preview =
 # $acquainted: 1 when the requester said how the two know each other, 0 when not.
 # $known: how they know each other, in the requester's words.
 # $message: the requester's message.
+# $time: how long, and in which way, on one line, if the request says so (see plan-time).
+# $asks: how many questions it has.
+# $questions: those, one on each line (see plan-question).
 request =
     { $fields }
     Purpose: { $purpose }
+    { $time }
 
     { $acquainted ->
         [0] {""}
@@ -150,14 +155,12 @@ request =
     Message:
     > { $message }
 
-# A tip: the message is very short.
-tip-short = • It’s quite short. A sentence about who you are and why you ask them in particular makes it easier to say yes.
-
-# A tip: the message asks nothing.
-tip-no-question = • There’s no question in it. One question that is easy to answer gives them a place to start.
-
-# A tip: the message reads like a job application.
-tip-job-application = • It reads a little like a job application. People say yes more readily when they’re asked about their experience than when they’re asked for a job.
+    { $asks ->
+        [0] {""}
+        [one] A question to begin with:
+       *[other] Questions to begin with:
+    }
+    { $questions }
 
 # They wrote "send", and what they had been shown has changed since. What they would send now follows in a message of
 # its own.
@@ -285,7 +288,7 @@ said-no =
     { $to } has answered. They say no this time, and asked me to pass this on:
     > { $reason }
 
-    It was good that you asked. If there is someone else you’d like to meet, write **introduce** whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
+    It was good that you asked. **referrals** shows where else you find help, and **introduce** asks someone else whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
 
 ## Answering a request: to a member whom somebody would like to meet.
 
@@ -528,7 +531,7 @@ agreed-addressee =
 no-introduction =
     Your introduction to { $to } hasn’t come about this time. I give this same answer whatever the reason, so it says nothing about you or about what you wrote.
 
-    It was good that you asked. If there is someone else you’d like to meet, write **introduce** whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
+    It was good that you asked. **referrals** shows where else you find help, and **introduce** asks someone else whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
 
 # The name of the room of two, from the invitation on until both are in. It names nobody, for the homeserver's operator sees it.
 room-of-two-name =

@@ -370,6 +370,7 @@ pub fn settings() -> Settings {
         counsels: BTreeSet::from([Address::exact("@quiet:example.org").unwrap()]),
         mark_key: MarkKey::from_bytes([3; 32]),
         phrases: lodge_core::wording::english_phrases(),
+        lists: lodge_core::interview::Lists::english(),
         joining: Joining {
             boundaries: "1".to_owned(),
             quiet_room: None,

@@ -17,6 +17,7 @@ use crate::people::member::{Field, Fields};
 
 pub use crate::conduct::words::{About, ModerationCommand};
 pub use crate::desk::words::DeskCommand;
+pub use crate::interview::words::InterviewCommand;
 pub(crate) use crate::introduction::words::answers::whole;
 pub use crate::introduction::words::introducing::address_in;
 pub use crate::introduction::words::own::{Chosen, RequestCommand};
@@ -39,6 +40,8 @@ pub enum Command {
     Moderation(ModerationCommand),
     /// Something about questions to the staff.
     Desk(DeskCommand),
+    /// A word for help with an information interview.
+    Interview(InterviewCommand),
     /// They ask something about their card.
     Profile(Profile),
     /// A word about requests of one's own.
@@ -92,6 +95,7 @@ row::rows! {
         Self::Room(command) => command: RoomCommand;
         Self::Moderation(command) => command: ModerationCommand;
         Self::Desk(command) => command: DeskCommand;
+        Self::Interview(command) => command: InterviewCommand;
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
@@ -234,6 +238,7 @@ fn grammar(text: &str) -> Option<Command> {
 fn command(words: &[&str], text: &str) -> Option<Command> {
     general(words, text)
         .or_else(|| crate::desk::words::desk(words, text))
+        .or_else(|| crate::interview::words::interview(words, text))
         .or_else(|| crate::introduction::words::own::own(words))
         .or_else(|| crate::rights::words::rights(words))
         .or_else(|| crate::people::words::receiving(words))

@@ -42,7 +42,7 @@ struct Line {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Says {
-    /// A phrase.
+    /// A pattern that the words have to fit as a whole.
     Phrase(Vec<Part>),
     /// A sentence of a section such as `[rooms by example]`.
     Example(String),

@@ -123,7 +123,7 @@ wishes! {
     List "list" Some("wish-list") => Means::Words("list me"),
     /// To be found no longer.
     Unlist "unlist" Some("wish-unlist") => Means::Words("unlist me"),
-    /// A device.
+    /// A new phone or computer, or messages that cannot be read on it.
     Device "device" Some("wish-device") => Means::Words("my new device"),
     /// The things that are kept about them.
     Data "data" Some("wish-data") => Means::Words("my data"),

@@ -383,10 +383,13 @@ fn shown(member: &Member, fields: &Fields) -> Vec<Shown> {
     fields.iter().filter_map(|field| member.value(*field).map(|value| Shown { field: *field, value })).collect()
 }
 
-/// The fingerprint of a request as the addressee reads it: its words, the fields beside them, the editions in force.
+/// The fingerprint of a request as the addressee reads it: its words, its plan, the fields beside them, the editions in
+/// force. A request without a plan has the one that it had when there were none.
 fn fingerprint(request: &Request, fields: &[Shown], versions: &Versions) -> Fingerprint {
     let words = [&versions.wording, &versions.policy, request.purpose.as_str()];
     let words = words.into_iter().chain([request.known_how.as_deref().unwrap_or(""), &request.message]);
+    let plan = request.plan.parts();
+    let words = words.chain(plan.iter().map(String::as_str));
     fingerprint_of(words.chain(fields.iter().flat_map(Shown::parts)))
 }
 

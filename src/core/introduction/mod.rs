@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::Consent;
 use crate::id::{EffectId, IntroductionId, MemberId};
+use crate::interview::plan::Plan;
 use crate::people::named::Named;
 use crate::policy::PurposeId;
 use crate::time::Timestamp;
@@ -59,6 +60,9 @@ pub struct Request {
     pub known_how: Option<String>,
     /// The message to the addressee.
     pub message: String,
+    /// The plan of an information interview. Older rows have none.
+    #[serde(default, skip_serializing_if = "Plan::is_empty")]
+    pub plan: Plan,
 }
 
 /// An introduction of one member to another, from "send" on.

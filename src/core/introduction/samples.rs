@@ -4,7 +4,8 @@
 
 use crate::consent::{self, Both};
 use crate::dialogue::Carried;
-use crate::introduction::{Known, Party, Went};
+use crate::interview::samples::plan;
+use crate::introduction::{Known, Party, Request, Went};
 use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::say::samples::{alex, consent_of, deadline, now, sam, with_request, words};
@@ -35,7 +36,6 @@ fn requesting() -> Vec<Requesting> {
         could_add,
         tips,
     };
-    let all_tips = vec![Tip::Short, Tip::NoQuestion, Tip::JobApplication];
     let line = |standing| SentLine { to: to.clone(), standing };
     let to_answer = vec![(1, with_request(), deadline)];
     let question = "Which year are you in, and why museums?".to_owned();
@@ -53,9 +53,20 @@ fn requesting() -> Vec<Requesting> {
         Requesting::AskKnownHow { to: to.clone() },
         Requesting::AskMessage { to: to.clone(), limit: 1500 },
         Requesting::MessageTooLong { limit: 1500, found: 1723 },
+        Requesting::Preview {
+            to: to.clone(),
+            request: planned(),
+            beside: consent::preview(&sam(), &Fields::from([Field::Name, Field::Course])),
+            after_both: own(&[Field::Name, Field::Address, Field::Course]),
+            could_add: vec![],
+            tips: vec![],
+        },
         preview(true, vec![Field::Email, Field::Phone], vec![]),
         preview(false, vec![], vec![Tip::Short]),
-        preview(false, vec![Field::Email], all_tips),
+        preview(false, vec![Field::Email], vec![Tip::Phone, Tip::AnotherPerson]),
+        preview(false, vec![], vec![Tip::JobApplication, Tip::Pasted]),
+        preview(false, vec![], vec![Tip::Flattery, Tip::Long]),
+        preview(false, vec![], vec![Tip::NoQuestion]),
         Requesting::IdComesWithRoom,
         Requesting::NameComesWithRequest,
         Requesting::Sent { to: to.clone(), deadline },
@@ -98,7 +109,17 @@ fn answering() -> Vec<Answering> {
         deadline: deadline(),
         only: number == 3,
     };
+    let planned = Answering::Asked {
+        number: 3,
+        request: planned(),
+        of: with_request(),
+        yes_shows: consent::preview(&alex(), &Fields::from([Field::Name, Field::Address])),
+        could_add: vec![],
+        deadline: deadline(),
+        only: true,
+    };
     vec![
+        planned,
         Answering::Choices { number: 1 },
         asked(1, true, &[Field::Organisation, Field::Email]),
         asked(2, false, &[]),
@@ -203,6 +224,12 @@ fn matters() -> Vec<Matter> {
 
 fn request(known: bool) -> RequestText {
     RequestText { purpose: "an information interview".to_owned(), request: words(known) }
+}
+
+/// The request for an information interview, with all that its plan can have.
+fn planned() -> RequestText {
+    let RequestText { purpose, request } = request(true);
+    RequestText { purpose, request: Request { plan: plan(), ..request } }
 }
 
 fn carry(kind: Carried, words: &str) -> Carrying {

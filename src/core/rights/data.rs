@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::conduct::Occasion;
 use crate::consent::Shown;
-use crate::dialogue::{Draft, Ready};
+use crate::dialogue::{Draft, Planning, Ready};
 use crate::id::MemberId;
 use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
 use crate::mentors::card::Audience;
@@ -122,6 +122,7 @@ fn person(state: &State, own: &Member, now: Timestamp) -> Value {
         "rooms": rooms,
         "rooms_you_cannot_write_in_until": muted,
         "rooms_you_cannot_join": barred,
+        "questions_you_last_looked_at": own.dialogue.reading.as_ref().map(|reading| &reading.theme),
     })
 }
 
@@ -199,6 +200,16 @@ fn draft(draft: &Draft) -> Value {
             "known_how": known_how,
             "shown_with_it": ticked.as_ref().map(|ticked| &ticked.with_request),
             "shown_after_both_yes": ticked.as_ref().map(|ticked| &ticked.after_both),
+            "message_before": ticked.as_ref().map(|ticked| &ticked.message),
+            "plan_before": ticked.as_ref().map(|ticked| &ticked.plan),
+        }),
+        Draft::Plan(Planning { named, request, ticked, .. }) => json!({
+            "kind": "your draft",
+            "to": named.to_string(),
+            "request": request,
+            "shown_with_it": ticked.as_ref().map(|ticked| &ticked.with_request),
+            "shown_after_both_yes": ticked.as_ref().map(|ticked| &ticked.after_both),
+            "message_before": ticked.as_ref().map(|ticked| &ticked.message),
         }),
         Draft::Ready(Ready { named, request, ask }) => json!({
             "kind": "your draft",

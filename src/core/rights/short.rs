@@ -14,9 +14,9 @@ use crate::wording::{Arg, Wording, number, words};
 /// The kinds of data that are kept about somebody, with their number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Short {
-    /// Their name.
+    /// The name by which they are called here.
     pub name: String,
-    /// Their address.
+    /// The account by which they are reached.
     pub address: Address,
     /// Their role here, or the last that they had.
     pub role: Role,

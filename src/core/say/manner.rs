@@ -5,8 +5,8 @@
 //! for many.
 
 use super::{
-    Answering, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Joining, NotTaken, Posted, Receiving,
-    Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
+    Answering, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining, NotTaken, Posted,
+    Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
 };
 use crate::wording::Manner;
 
@@ -59,11 +59,32 @@ impl Say {
             Self::Conduct(say) => say.manner(),
             Self::ConductDesk(say) => say.manner(),
             Self::Desk(say) => say.manner(),
+            Self::Interview(say) => say.manner(),
             Self::Requesting(say) => say.manner(),
             Self::Answering(say) => say.manner(),
             Self::Ending(say) => say.manner(),
             Self::Receiving(say) => say.manner(),
             Self::Rights(say) => say.manner(),
+        }
+    }
+}
+
+impl Interview {
+    fn manner(&self) -> Manner {
+        match self {
+            Self::Guide { .. }
+            | Self::Questions { .. }
+            | Self::NoMoreQuestions
+            | Self::Referrals { .. }
+            | Self::AskQuestions { .. }
+            | Self::QuestionsUnfit { .. }
+            | Self::AskTime { .. }
+            | Self::TimeUnfit
+            | Self::Rehearsal { .. }
+            | Self::RehearsedYes { .. }
+            | Self::RehearsedQuestion { .. }
+            | Self::RehearsedNo { .. }
+            | Self::NothingToRehearse { .. } => Manner::Silent,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::wording::{Arg, Wording, nth, number, offered, who};
 
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
+pub use crate::interview::say::Interview;
 pub use crate::introduction::say::{
     Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Stands, Tip,
 };
@@ -129,6 +130,8 @@ pub enum Say {
     ConductDesk(ConductDesk),
     /// About questions to the staff.
     Desk(Desk),
+    /// To somebody, about an information interview.
+    Interview(Interview),
     // These are written without a name around them, as their messages were when they stood here.
     /// To somebody about a request of their own.
     #[serde(untagged)]
@@ -191,6 +194,7 @@ impl Say {
             Self::Conduct(say) => say.wording(),
             Self::ConductDesk(say) => say.wording(),
             Self::Desk(say) => say.wording(),
+            Self::Interview(say) => say.wording(),
             Self::Requesting(say) => say.wording(),
             Self::Answering(say) => say.wording(),
             Self::Ending(say) => say.wording(),
@@ -207,6 +211,7 @@ impl Say {
             Self::Rights(say) => say.shows_details(),
             Self::Cards(say) => say.shows_details(),
             Self::Conduct(say) => say.shows_details(),
+            Self::Interview(say) => say.shows_details(),
             Self::Staffing(_) | Self::ConductDesk(_) | Self::Desk(_) => true,
             Self::Help { .. }
             | Self::NotUnderstood
@@ -297,6 +302,7 @@ impl Say {
             | Self::Conduct(_)
             | Self::ConductDesk(_)
             | Self::Desk(_)
+            | Self::Interview(_)
             | Self::Receiving(_)
             | Self::Rights(_) => vec![],
         }

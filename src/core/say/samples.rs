@@ -9,6 +9,7 @@ use crate::consent::{Ask, Consent, Disclosure, Terms, Versions, Word};
 use crate::dialogue::Dialogue;
 use crate::id::{ConsentId, EffectId, IntroductionId, MemberId, WordsId};
 use crate::input::{Before, LeftOut, Proof, Said};
+use crate::interview::plan::Plan;
 use crate::introduction::Request;
 use crate::mentors::card::Card;
 use crate::name::{Address, DisplayName};
@@ -18,7 +19,7 @@ use crate::people::named::Named;
 use crate::policy::{Offers, PurposeId};
 use crate::say::{Aside, Meant, NotTaken, OpenRequest, Say, Unchanged};
 use crate::time::Timestamp;
-use crate::{conduct, desk, introduction, mentors, people, rights, rooms};
+use crate::{conduct, desk, interview, introduction, mentors, people, rights, rooms};
 
 /// Every kind of message, some more than once where they read differently.
 pub fn everything() -> Vec<Say> {
@@ -31,6 +32,7 @@ pub fn everything() -> Vec<Say> {
     all.extend(rooms::samples::everything());
     all.extend(conduct::samples::everything());
     all.extend(desk::samples::everything());
+    all.extend(interview::samples::everything());
     all.extend(rights::samples::everything());
     all
 }
@@ -174,7 +176,8 @@ pub(crate) fn words(known: bool) -> Request {
     let known_how = known.then(|| "We talked at the law fair in May.".to_owned());
     let message = "Dear Alex,\n\nI am in my second year and wonder how you chose between being a solicitor and a \
                    barrister. Would you have twenty minutes for a call?\n\nSam";
-    Request { purpose: PurposeId::new("information-interview"), known_how, message: message.to_owned() }
+    let purpose = PurposeId::new("information-interview");
+    Request { purpose, known_how, message: message.to_owned(), plan: Plan::default() }
 }
 
 /// A yes of one to the other.

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
-    Answering, Aside, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Joining, NotTaken, Posted,
-    Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing, Unfit, samples,
+    Answering, Aside, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining, NotTaken,
+    Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing, Unfit, samples,
 };
 
 /// A message of each kind, as it stood in the outbox when all of them were variants of one enum.
@@ -47,6 +47,7 @@ fn every_kind_of_message_has_a_sample() {
         (&["conduct"], kinds::<Conduct>()),
         (&["conduct-desk"], kinds::<ConductDesk>()),
         (&["desk"], kinds::<Desk>()),
+        (&["interview"], kinds::<Interview>()),
     ] {
         assert_eq!(within(path), kinds, "{path:?}");
     }

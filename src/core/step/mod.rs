@@ -218,6 +218,7 @@ impl Turn<'_> {
                 self.request_command(said, RequestCommand::Requests);
             }
             Command::Desk(command) => self.desk_command(said, &command),
+            Command::Interview(command) => self.interview_command(said, command),
             Command::Text(text) => self.not_understood(said, &text),
         }
     }

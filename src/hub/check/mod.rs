@@ -68,6 +68,7 @@ pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Findin
         Err(error) => wrong(error.to_string()),
     });
     findings.extend(config.phrases().err().map(|error| wrong(error.to_string())));
+    findings.extend(config.lists().err().map(|error| wrong(error.to_string())));
     findings.push(policy_page(config));
     findings.extend(contradictions(config).into_iter().map(look));
     findings.extend(own_picture(config));

@@ -9,6 +9,7 @@ mod joining;
 mod audit;
 mod accounts;
 mod offers;
+mod lists;
 mod phrases;
 mod policy;
 mod rooms;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use lodge_core::command::phrases::Phrases;
 use lodge_core::consent::Versions;
+use lodge_core::interview::Lists;
 use lodge_core::mark::MarkKey;
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::people::member::Role;
@@ -40,6 +42,7 @@ pub use audit::Audit;
 pub use bridges::Bridge;
 pub use introductions::{Introductions, Limits, Rights};
 pub use joining::{Administrator, Joining, Registration};
+pub use lists::ListsError;
 pub use load::{ConfigError, Override, load};
 pub use moderation::Moderation;
 pub use offers::{Directory, Offers};
@@ -200,6 +203,9 @@ pub enum SettingsError {
     /// The phrases cannot be used.
     #[error(transparent)]
     Phrases(#[from] PhrasesError),
+    /// The lists cannot be used.
+    #[error(transparent)]
+    Lists(#[from] ListsError),
 }
 
 impl Config {
@@ -207,7 +213,7 @@ impl Config {
     /// master key.
     ///
     /// # Errors
-    /// When the policy page, or the service's phrases, cannot be used.
+    /// When the policy page, or the service's phrases or lists, cannot be used.
     pub fn settings(&self, wording_version: String, master: &MasterKey) -> Result<Settings, SettingsError> {
         let policy = self.policy.read()?;
         let Introductions {
@@ -251,6 +257,7 @@ impl Config {
             directory: self.directory.settings(),
             counsels: self.counsels(),
             phrases: self.phrases()?,
+            lists: self.lists()?,
             mark_key: MarkKey::from_bytes(*master.derive("marks")),
         })
     }
@@ -261,6 +268,14 @@ impl Config {
     /// When the service's own cannot be used.
     pub fn phrases(&self) -> Result<Arc<Phrases>, PhrasesError> {
         phrases::load(self.wording.directory.as_deref())
+    }
+
+    /// The lists that help with requests.
+    ///
+    /// # Errors
+    /// When the service's own cannot be used.
+    pub fn lists(&self) -> Result<Lists, ListsError> {
+        lists::load(self.wording.directory.as_deref())
     }
 
     /// The rooms for many.

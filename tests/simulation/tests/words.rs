@@ -13,6 +13,7 @@ use lodge_core::input::Proof;
 use lodge_core::name::Address;
 use lodge_core::say::{Answering, Say};
 use lodge_core::time::Span;
+use lodge_matrix::homeserver::RoomRef;
 use lodge_simulation::community::commands::SAMPLES;
 use lodge_simulation::community::deeds::Deed;
 use lodge_simulation::community::outside::known;
@@ -34,7 +35,7 @@ struct State {
 
 const ASKS: &str = "introduce @p1:example.org for career advice: Dear one, how did you begin?";
 
-const STATES: [State; 16] = [
+const STATES: [State; 17] = [
     State { name: "nothing is open", reached: &[(1, "help")], writer: 1 },
     State { name: "a draft without a name", reached: &[(0, "introduce")], writer: 0 },
     State { name: "a draft without a purpose", reached: &[(0, "introduce @p1:example.org")], writer: 0 },
@@ -42,6 +43,14 @@ const STATES: [State; 16] = [
     State {
         name: "a draft without words",
         reached: &[(0, "introduce @p1:example.org for career advice"), (0, "no")],
+        writer: 0,
+    },
+    State {
+        name: "a plan of an information interview",
+        reached: &[
+            (0, "introduce @p1:example.org for an information interview: Dear one, how did you begin?"),
+            (0, "no"),
+        ],
         writer: 0,
     },
     State { name: "a preview", reached: &[(0, ASKS), (0, "no")], writer: 0 },
@@ -260,6 +269,34 @@ fn the_people_here_can_say_every_command() {
     let said: BTreeSet<&str> = SAMPLES.iter().chain(&SHORT).map(|words| read(words).row().words).collect();
     let commands: BTreeSet<&str> = Command::all_words().into_iter().collect();
     assert_eq!(said, commands);
+}
+
+/// Everything that a rehearsal does in this state but tell its writer something in their own conversation.
+fn shows_elsewhere(state: &State, words: &str) -> Vec<String> {
+    let mut life = reach(17, state.reached);
+    let (writer, before) = (person(state.writer).address, life.porter.world().log.len());
+    let home = life.porter.world().rooms().find(|room| matches!(room.kind, Kind::Conversation(_)) && room.has(&writer));
+    let home = home.map(|room| room.id.clone());
+    does(&mut life, says((state.writer, words)));
+    let is_home = |room: &RoomRef| Some(room) == home.as_ref();
+    let is_own = |what: &What| {
+        let sees = matches!(what, What::Saw(who, room, _) if *who == writer && is_home(room));
+        let types = matches!(what, What::Typed(who, room, _) if *who == writer && is_home(room));
+        sees || types || matches!(what, What::Said(room, _) if is_home(room))
+    };
+    let others = life.porter.world().log[before..].iter().filter(|entry| !is_own(&entry.what));
+    others.map(|entry| format!("{:?}", entry.what)).collect()
+}
+
+#[test]
+fn a13_a_rehearsal_reaches_nobody_but_its_writer_in_whatever_state() {
+    const PLAYS: [&str; 4] = ["rehearse", "rehearse yes", "rehearse question", "rehearse no"];
+    for state in &STATES {
+        for words in PLAYS {
+            let others = shows_elsewhere(state, words);
+            assert!(others.is_empty(), "{}, {words:?}: {others:?}", state.name);
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The way of an introduction: from a draft to two yeses and a room, or to the one answer.
 
 pub(crate) mod requester;
+mod planning;
 pub(crate) mod sending;
 pub(crate) mod bringing;
 pub(crate) mod addressee;

@@ -2,9 +2,12 @@
 
 use crate::command;
 use crate::consent::{Ask, Terms};
-use crate::dialogue::{Asks, Counts, Draft, Given, Ready, Ticked};
+use crate::dialogue::{Asks, Counts, Draft, Given, Planning, Ready, Ticked};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
+use crate::interview::is_interview;
+use crate::interview::plan::Part;
+use crate::introduction::flow::planning;
 use crate::introduction::words::knowing::{self, Knowing};
 use crate::introduction::{Introduction, Outcome, Party, Request, Stage};
 use crate::name::{Address, clean_line, clean_text};
@@ -12,7 +15,7 @@ use crate::people::availability::MONTH;
 use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{Cards, Carrying, Ending, Requesting, Rooms, Say, SentStanding, Tip};
+use crate::say::{Cards, Carrying, Ending, Requesting, Rooms, Say, SentStanding};
 use crate::turn::{InHand, Turn};
 
 impl Turn<'_> {
@@ -31,7 +34,7 @@ impl Turn<'_> {
         }
         let before = match draft {
             Some(Draft::Whom(given) | Draft::WhatFor { given, .. } | Draft::KnownHow { given, .. }) => given.clone(),
-            Some(Draft::Message { .. } | Draft::Ready(_)) | None => Given::default(),
+            Some(Draft::Message { .. } | Draft::Plan(_) | Draft::Ready(_)) | None => Given::default(),
         };
         self.let_go_of_offer(said.member);
         let meant = purpose.as_deref().and_then(|words| self.settings.purpose_meant(words));
@@ -125,6 +128,7 @@ impl Turn<'_> {
             Draft::Message { named, purpose, known_how, ticked } => {
                 self.written(said.member, named, purpose, known_how, &said.text, ticked);
             }
+            Draft::Plan(planning) => self.planned(said.member, planning, &said.text),
             Draft::Ready(_) => self.repeat_question(said.member),
         }
     }
@@ -175,11 +179,21 @@ impl Turn<'_> {
             let draft = Draft::Message { named, purpose, known_how, ticked };
             return self.draft(member, draft, Requesting::MessageTooLong { limit, found });
         }
-        let request = Request { purpose, known_how, message };
+        let plan = ticked.as_ref().map(|ticked| ticked.plan.clone()).unwrap_or_default();
+        let request = Request { purpose, known_how, message, plan };
+        if is_interview(&request.purpose) {
+            self.ask_part(member, Planning { named, request, ticked, part: Part::Questions });
+        } else {
+            self.whole(member, named, request, ticked);
+        }
+    }
+
+    /// A request of which all parts are there is shown.
+    pub(super) fn whole(&mut self, member: MemberId, named: Named, request: Request, ticked: Option<Ticked>) {
         let Some(own) = self.state.member(member) else { return };
         let (with_request, after_both) = match ticked {
             // A detail that they no longer have is not shown.
-            Some(Ticked { with_request, after_both }) => {
+            Some(Ticked { with_request, after_both, .. }) => {
                 let has = |field: &Field| *field == Field::Address || own.fields().contains(field);
                 (with_request.into_iter().filter(has).collect(), after_both.into_iter().filter(has).collect())
             }
@@ -209,7 +223,7 @@ impl Turn<'_> {
             beside: terms.beside(),
             after_both: terms.afterwards(),
             could_add,
-            tips: tips(&request.message),
+            tips: self.tips(member, &named, &request),
         };
         self.draft(member, Draft::Ready(Ready { named, request, ask: Ask::new(terms) }), say);
     }
@@ -222,7 +236,13 @@ impl Turn<'_> {
                 let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
                 self.show(member, terms.introduction(), named, request, with_request, after_both);
             }
-            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+            Some(
+                Draft::Whom(_)
+                | Draft::WhatFor { .. }
+                | Draft::KnownHow { .. }
+                | Draft::Message { .. }
+                | Draft::Plan(_),
+            ) => {
                 self.repeat_question(member);
             }
             None => {
@@ -237,10 +257,17 @@ impl Turn<'_> {
             Some(Draft::Ready(Ready { named, request, ask })) => {
                 let terms = ask.terms();
                 let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
-                let ticked = Some(Ticked { with_request, after_both });
-                self.ask_message(member, named, request.purpose, request.known_how, ticked);
+                let Request { purpose, known_how, message, plan } = request;
+                let ticked = Some(Ticked { with_request, after_both, message, plan });
+                self.ask_message(member, named, purpose, known_how, ticked);
             }
-            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+            Some(
+                Draft::Whom(_)
+                | Draft::WhatFor { .. }
+                | Draft::KnownHow { .. }
+                | Draft::Message { .. }
+                | Draft::Plan(_),
+            ) => {
                 self.repeat_question(member);
             }
             None => {
@@ -288,9 +315,14 @@ impl Turn<'_> {
         }
         let shown = self.state.member(member).and_then(|own| match &own.dialogue.draft {
             Some(Draft::Ready(ready)) => Some(ready.ask.terms().with_request().contains(&Field::Address)),
-            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) | None => {
-                None
-            }
+            Some(
+                Draft::Whom(_)
+                | Draft::WhatFor { .. }
+                | Draft::KnownHow { .. }
+                | Draft::Message { .. }
+                | Draft::Plan(_),
+            )
+            | None => None,
         });
         if fields.contains(&Field::Address) && shown == Some(false) {
             self.tell(member, Requesting::IdComesWithRoom);
@@ -310,7 +342,13 @@ impl Turn<'_> {
                 tick(&mut with_request, &mut after_both);
                 self.show(member, terms.introduction(), named, request, with_request, after_both);
             }
-            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+            Some(
+                Draft::Whom(_)
+                | Draft::WhatFor { .. }
+                | Draft::KnownHow { .. }
+                | Draft::Message { .. }
+                | Draft::Plan(_),
+            ) => {
                 self.repeat_question(member);
             }
             None => {
@@ -325,7 +363,7 @@ impl Turn<'_> {
     }
 
     /// Keeps the draft and says the next step.
-    fn draft(&mut self, member: MemberId, draft: Draft, say: impl Into<Say>) {
+    pub(super) fn draft(&mut self, member: MemberId, draft: Draft, say: impl Into<Say>) {
         self.counts = Some(Counts::Draft);
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.draft = Some(draft);
@@ -362,6 +400,7 @@ impl Turn<'_> {
             Draft::Message { named, .. } => {
                 Requesting::AskMessage { to: named.clone(), limit: self.settings.message_chars_max }
             }
+            Draft::Plan(planning) => return planning::question_of(planning).into(),
             Draft::Ready(_) => return Say::DraftWaits,
         };
         question.into()
@@ -436,24 +475,4 @@ pub fn sent_standing(introduction: &Introduction) -> SentStanding {
             ..
         } => SentStanding::NoIntroduction,
     }
-}
-
-/// A message shorter than this, in characters, gets a tip.
-const SHORT_CHARS: usize = 80;
-
-fn tips(message: &str) -> Vec<Tip> {
-    let lower = message.to_lowercase();
-    let application = ["cv", "résumé", "vacancy", "hire me", "job opening", "apply for", "application"];
-    let is_word = |needle: &&&str| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == **needle);
-    let mut tips = Vec::new();
-    if message.chars().count() < SHORT_CHARS {
-        tips.push(Tip::Short);
-    }
-    if !message.contains('?') {
-        tips.push(Tip::NoQuestion);
-    }
-    if application.iter().any(|phrase| if phrase.contains(' ') { lower.contains(phrase) } else { is_word(&phrase) }) {
-        tips.push(Tip::JobApplication);
-    }
-    tips
 }

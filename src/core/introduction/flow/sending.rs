@@ -19,7 +19,13 @@ impl Turn<'_> {
         let Some(own) = self.state.member(said.member) else { return };
         let ready = match own.dialogue.draft.clone() {
             Some(Draft::Ready(ready)) => ready,
-            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+            Some(
+                Draft::Whom(_)
+                | Draft::WhatFor { .. }
+                | Draft::KnownHow { .. }
+                | Draft::Message { .. }
+                | Draft::Plan(_),
+            ) => {
                 return self.repeat_question(said.member);
             }
             None => {

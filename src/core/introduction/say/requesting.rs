@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{Disclosure, Shown};
+use crate::interview::say::{questions_of, time_of};
 use crate::introduction::Request;
 use crate::people::member::Field;
 use crate::people::named::Named;
@@ -166,6 +167,16 @@ pub enum Tip {
     NoQuestion,
     /// It reads like a job application (requirement A14).
     JobApplication,
+    /// It is too long for a phone.
+    Long,
+    /// It praises, and asks nothing.
+    Flattery,
+    /// It names somebody else by their address.
+    AnotherPerson,
+    /// It has a telephone number in it.
+    Phone,
+    /// It is nearly the message of another request of the same person's.
+    Pasted,
 }
 
 /// One of a member's own requests, as they see it.
@@ -329,6 +340,9 @@ impl RequestText {
                 ("acquainted", Arg::Number(u64::from(known.is_some()))),
                 ("known", Arg::Text(known.unwrap_or_default())),
                 ("message", Arg::Text(self.request.message.clone())),
+                ("time", Arg::Lines(time_of(&self.request.plan).into_iter().collect())),
+                ("asks", number(self.request.plan.questions.len())),
+                ("questions", Arg::Lines(questions_of(&self.request.plan))),
             ],
         )
     }
@@ -356,6 +370,11 @@ impl Tip {
             Self::Short => "tip-short",
             Self::NoQuestion => "tip-no-question",
             Self::JobApplication => "tip-job-application",
+            Self::Long => "tip-long",
+            Self::Flattery => "tip-flattery",
+            Self::AnotherPerson => "tip-another-person",
+            Self::Phone => "tip-phone",
+            Self::Pasted => "tip-pasted",
         }
     }
 }

@@ -18,7 +18,9 @@ fn a_guided_request_leads_to_one_room_for_two() {
     assert_eq!(talk.says("sam", "a chat about life"), ["purpose-not-offered"]);
     assert_eq!(talk.says("sam", "1"), ["ask-known-how"]);
     assert_eq!(talk.says("sam", "We met at the autumn talk"), ["ask-message"]);
-    assert_eq!(talk.says("sam", "Dear Alex, how did you begin?"), ["preview"]);
+    assert_eq!(talk.says("sam", "Dear Alex, how did you begin?"), ["ask-questions"]);
+    assert_eq!(talk.says("sam", "skip"), ["ask-time"]);
+    assert_eq!(talk.says("sam", "20 minutes, by phone"), ["preview"]);
     assert_eq!(talk.says("sam", "add email"), ["preview"]);
     assert_eq!(talk.says("sam", "send"), ["sent"]);
     assert_eq!(talk.hears("alex"), ["asked"]);

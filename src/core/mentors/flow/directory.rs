@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::audit::Noted;
 use crate::command::numbered;
 use crate::consent::{Publication, Published, Word, preview};
-use crate::dialogue::{Asks, Draft, Given, Ready};
+use crate::dialogue::{Asks, Draft, Given, Planning, Ready};
 use crate::id::{EffectId, MemberId};
 use crate::input::Said;
 use crate::introduction::flow::choosing::is_named;
@@ -209,10 +209,16 @@ impl Turn<'_> {
                 Draft::Message { named, purpose, known_how: _, ticked: _ } if names(&named) => {
                     Given { purpose: Some(purpose), message: None }
                 }
-                Draft::Ready(Ready { named, request, ask: _ }) if names(&named) => {
+                Draft::Plan(Planning { named, request, .. }) | Draft::Ready(Ready { named, request, .. })
+                    if names(&named) =>
+                {
                     Given { purpose: Some(request.purpose), message: Some(request.message) }
                 }
-                Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. } | Draft::Ready(_) => {
+                Draft::WhatFor { .. }
+                | Draft::KnownHow { .. }
+                | Draft::Message { .. }
+                | Draft::Plan(_)
+                | Draft::Ready(_) => {
                     return None;
                 }
             };

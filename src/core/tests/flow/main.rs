@@ -33,6 +33,12 @@ mod retouching;
 mod stages;
 #[path = "../../introduction/tests/withdrawing.rs"]
 mod withdrawing;
+#[path = "../../interview/tests/helping.rs"]
+mod helping;
+#[path = "../../interview/tests/rehearsing.rs"]
+mod rehearsing;
+#[path = "../../interview/tests/planning.rs"]
+mod planning;
 #[path = "../../mentors/tests/cards.rs"]
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]

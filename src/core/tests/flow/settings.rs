@@ -47,6 +47,7 @@ pub fn settings() -> Settings {
         directory: Directory::default(),
         counsels: BTreeSet::from([address("@kim-quiet:example.org")]),
         phrases: lodge_core::wording::english_phrases(),
+        lists: lodge_core::interview::Lists::english(),
         mark_key: MarkKey::from_bytes([9; 32]),
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },

@@ -9,6 +9,7 @@ mod afterwards;
 mod cards;
 mod community;
 mod desk;
+mod interview;
 mod joining;
 mod pages;
 mod play;

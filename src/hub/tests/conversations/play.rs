@@ -403,6 +403,7 @@ fn settings() -> Settings {
         counsels: std::collections::BTreeSet::from([Address::exact("@kim-quiet:example.org").unwrap()]),
         mark_key: MarkKey::from_bytes([9; 32]),
         phrases: lodge_core::wording::english_phrases(),
+        lists: lodge_core::interview::Lists::english(),
         joining: Joining {
             boundaries: "1".to_owned(),
             quiet_room: None,
