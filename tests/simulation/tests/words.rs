@@ -24,7 +24,7 @@ use lodge_simulation::many::each;
 use lodge_simulation::world::START;
 use lodge_simulation::world::faults::Rates;
 use lodge_simulation::world::log::What;
-use lodge_simulation::world::room::Kind;
+use lodge_simulation::world::room::{Kind, Room};
 
 /// A state of somebody's conversation: its name, the words by which it is reached, and the person who writes in it.
 struct State {
@@ -275,16 +275,19 @@ fn the_people_here_can_say_every_command() {
 fn shows_elsewhere(state: &State, words: &str) -> Vec<String> {
     let mut life = reach(17, state.reached);
     let (writer, before) = (person(state.writer).address, life.porter.world().log.len());
-    let home = life.porter.world().rooms().find(|room| matches!(room.kind, Kind::Conversation(_)) && room.has(&writer));
-    let home = home.map(|room| room.id.clone());
+    let is_talk = |room: &&Room| matches!(room.kind, Kind::Conversation(_)) && room.has(&writer);
+    let home = life.porter.world().rooms().find(is_talk).map(|room| room.id.clone());
     does(&mut life, says((state.writer, words)));
     let is_home = |room: &RoomRef| Some(room) == home.as_ref();
     let is_own = |what: &What| {
         let sees = matches!(what, What::Saw(who, room, _) if *who == writer && is_home(room));
         let types = matches!(what, What::Typed(who, room, _) if *who == writer && is_home(room));
-        sees || types || matches!(what, What::Said(room, _) if is_home(room))
+        // The porter says it by a call, and looks first who would read it.
+        sees || types
+            || matches!(what, What::Said(room, _) | What::Call(_, "send" | "members", room, _) if is_home(room))
     };
-    let others = life.porter.world().log[before..].iter().filter(|entry| !is_own(&entry.what));
+    let world = life.porter.world();
+    let others = world.log[before..].iter().filter(|entry| !is_own(&entry.what));
     others.map(|entry| format!("{:?}", entry.what)).collect()
 }
 
