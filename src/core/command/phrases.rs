@@ -360,7 +360,7 @@ mod tests {
         );
         assert_eq!(found.read("someone in my family broke my phone", ANYBODY), None);
         assert!(found.read("I need someone in law", ANYBODY).is_some());
-        let trouble = Some(Command::Explain(crate::command::Topic::Trouble));
+        let trouble = Some(Command::Explain(Topic::Trouble));
         assert_eq!(found.read("abusive: which rooms are there", ANYBODY), trouble);
         let asked = Wishes { asked: true, ..ANYBODY };
         assert_eq!(found.read("rooms with someone in law", asked), None, "they were asked, and talk about that");
