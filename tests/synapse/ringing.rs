@@ -95,7 +95,7 @@ async fn on_a_homeserver_what_is_unasked_counts_as_unread_and_what_answers_does_
         |kind: &str, key: &str| shown.iter().find(|event| event["type"] == kind).map(|event| &event["content"][key]);
     ensure!(says("m.room.name", "name") == Some(&json!("An introduction")), "{shown:?}");
     let topic = says("m.room.topic", "topic").and_then(Value::as_str).context("a topic")?;
-    ensure!(topic.starts_with("A room for two.") && !topic.contains("notified"), "{topic}");
+    ensure!(topic.starts_with("A room for two people.") && !topic.contains("notified"), "{topic}");
     meet(&sam, &alex, &room).await?;
     let name = get(&sam.person, &format!("rooms/{room}/state/m.room.name")).await?;
     ensure!(name["name"] == "", "the room is named after the other from now on: {name}");
