@@ -55,8 +55,10 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The project's packages that each may depend on.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("src/ground", &[]),
+    // Times in words and calendar files are the same in every channel and in both services.
+    ("src/calendar", &["lodge-ground"]),
     // Neither core knows a channel, so neither may depend on this package.
     ("src/matrix", &["lodge-ground"]),
     ("src/core", &["lodge-ground"]),
@@ -123,8 +125,9 @@ const HEAVY: [&str; 12] = [
 ];
 
 /// Packages that decide, or that must be built as fast as they.
-const LIGHT: [&str; 8] = [
+const LIGHT: [&str; 9] = [
     "src/ground",
+    "src/calendar",
     "src/matrix",
     "src/core",
     "src/engine",
@@ -199,6 +202,7 @@ fn decides(path: &str) -> bool {
         "src/engine/",
         "src/counsel/core/",
         "src/ground/",
+        "src/calendar/",
         "src/matrix/",
         "src/channel/",
         "src/counsel/channel/",
