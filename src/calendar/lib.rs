@@ -3,6 +3,7 @@
 //! Nothing here reads a clock or acts. Words are never guessed at: what is not understood for certain is asked back, part by part.
 
 pub mod free;
+pub mod overlap;
 pub mod reading;
 
 /// The hour of the day from which people are asked to talk, by their own clocks.
