@@ -4,6 +4,9 @@
 
 pub mod free;
 pub mod overlap;
+pub mod told;
+mod zone_rules;
+pub mod invitation;
 pub mod reading;
 
 /// The hour of the day from which people are asked to talk, by their own clocks.

@@ -74,7 +74,18 @@ const MAY_USE: [(&str, &[&str]); 15] = [
         "src/counsel/service",
         &["lodge-ground", "lodge-matrix", "lodge-counsel-core", "lodge-counsel-channel", "lodge-plumbing"],
     ),
-    ("src/demo", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-counsel"]),
+    (
+        "src/demo",
+        &[
+            "lodge-ground",
+            "lodge-calendar",
+            "lodge-core",
+            "lodge-channel",
+            "lodge-plumbing",
+            "lodge-hub",
+            "lodge-counsel",
+        ],
+    ),
     (
         "src/program",
         &[

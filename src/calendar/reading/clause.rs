@@ -212,6 +212,8 @@ fn dates(text: &Text, groups: &[Group], place: usize, sense: Sense) -> Result<Ve
                 only_working |= *working;
                 period = Some(period.map_or(dates.clone(), |before| both(before, dates)));
             }
+            // "any day next week" names none.
+            Days::Named { names, .. } if names.len() == 7 && group.days.len() > 1 => {}
             Days::Named { names, again } => weekdays = Some((names, *again)),
             Days::Dates(dates) => fixed = Some(dates.clone()),
             Days::Numbered(first, last) => fixed = Some(numbered(text, groups, place, (*first, *last))?),

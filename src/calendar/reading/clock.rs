@@ -211,7 +211,7 @@ fn span(first: Moment, second: Moment, half: Option<Half>) -> Result<Hours, Uncl
         // "2-4pm", "10-2pm".
         (true, false) => {
             let before = first.choices().into_iter().filter(|from| *from < second.minutes);
-            // At most one of them is in the night, so a span that names no half by letters is not guessed at.
+            // The later one: its span lies in that of the earlier.
             before.max().ok_or(Unclear::Backwards)?
         }
         (true, true) => {

@@ -38,6 +38,9 @@ const AGAIN: i32 = 28;
 /// No day is taken for one that is farther away than this: half a year.
 const FAR: i32 = 183;
 
+/// A day without a year that was no more than this many days ago is that day.
+const RECENT: i32 = 60;
+
 impl Days {
     fn one(date: Date) -> Self {
         Self::Dates(vec![date])
@@ -110,8 +113,8 @@ fn dated(year: Option<i16>, month: i8, day: i8, today: Date) -> Result<Date, Unc
         (_, None) if of(today.year() + 1).is_ok_and(near) => of(today.year() + 1),
         (Err(_), None) => of(today.year() + 1).and(Err(Unclear::Far)),
         (Err(_), Some(_)) => this,
-        // Nobody offers a day almost a year ahead: it has passed.
-        (Ok(date), None) if *date < today && *date >= later(today, -FAR) => Err(Unclear::Past),
+        // A day of the last weeks has been mistaken; nobody offers one almost a year ahead.
+        (Ok(date), None) if *date < today && *date >= later(today, -RECENT) => Err(Unclear::Past),
         (Ok(date), Some(_)) if *date < today => Err(Unclear::Past),
         (Ok(_), _) => Err(Unclear::Far),
     }

@@ -141,9 +141,10 @@ impl Text<'_> {
             )
         };
         let before = tokens[..first].iter().rev().take_while(|token| leads(token.kind)).count();
-        let more =
-            tokens[first..].iter().take_while(|token| is_bad(token.kind) || token.kind == Kind::Word(Word::Small));
-        let part = self.part(&tokens[first - before..first + more.count()]);
+        let goes_on = |token: &&Token| is_bad(token.kind) || token.kind == Kind::Word(Word::Small);
+        let run = tokens[first..].iter().take_while(goes_on).count();
+        let last = (first..first + run).rfind(|at| is_bad(tokens[*at].kind)).unwrap_or(first);
+        let part = self.part(&tokens[first - before..=last]);
         Err(match tokens[first].kind {
             Kind::Word(Word::Vague) => NotUnderstood::Vague(part),
             Kind::Word(Word::Zones) => NotUnderstood::WhichZone(part),

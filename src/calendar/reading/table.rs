@@ -8,9 +8,9 @@ use super::words::{Kind, Part, Word};
 /// The words of each meaning, apart by `|`. Signs stand apart from letters in them, as they are read.
 #[rustfmt::skip]
 const WORDS: &[(Word, &str)] = &[
-    (Word::Today, "today|2 day|tday"),
-    (Word::Tonight, "tonight|tonite|2 night|2 nite"),
-    (Word::Tomorrow, "tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|tmw|tmoz|tomoz|2 moro|2 morrow|2 mro|tomoro|tomo|morrow"),
+    (Word::Today, "today|tday"),
+    (Word::Tonight, "tonight|tonite|2 nite"),
+    (Word::Tomorrow, "tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|tmw|tmoz|tomoz|2 moro|2 morrow|tomoro|tomo|morrow"),
     (Word::AfterTomorrow, "day after tomorrow|day after tmrw|day after tomoz"),
     (Word::Yesterday, "yesterday|last week|last night"),
     (Word::Weekday(Weekday::Monday), "monday|mon"),
@@ -72,7 +72,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Past, "past"),
     (Word::Clock, "o'clock|oclock|h|hrs|hours|o clock"),
     (Word::Am, "am|a . m ."),
-    (Word::Pm, "pm|p . m|p . m ."),
+    (Word::Pm, "pm|pmish|p . m|p . m ."),
     (Word::At, "at|@"),
     (Word::About, "around|about|circa|approx|roughly|c|say"),
     (Word::Ish, "ish|- ish"),

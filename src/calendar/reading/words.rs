@@ -149,19 +149,29 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = atoms.as_slice();
     while let Some(first) = rest.first() {
-        let (kind, count) = numeric(rest)
-            .or_else(|| table::longest(rest.iter().map(|atom| atom.text.as_str())))
-            .unwrap_or((sign(&first.text), 1));
+        // Words with a number in them ("2moro") come before numbers.
+        let phrase = table::longest(rest.iter().map(|atom| atom.text.as_str()));
+        let found = phrase.filter(|(_, count)| *count > 1).or_else(|| numeric(rest)).or(phrase);
+        let (kind, count) = found.unwrap_or((sign(&first.text), 1));
         let end = rest.get(count - 1).map_or(first.place.end, |last| last.place.end);
+        tokens.push(Token { kind, place: first.place.start..end });
         rest = rest.get(count..).unwrap_or_default();
-        // The point of an abbreviation ends no sentence.
-        let short =
-            tokens.last().is_some_and(|last| first.close && last.place.len() <= 5 && is_day_or_month(last.kind));
-        if !(short && first.text == "." && !rest.is_empty()) {
-            tokens.push(Token { kind, place: first.place.start..end });
-        }
     }
-    tokens
+    without_points(text, &tokens)
+}
+
+/// The tokens without the points of abbreviations, which end no sentence: "Thurs. 5pm", "Tues. Dec. 3".
+fn without_points(text: &str, tokens: &[Token]) -> Vec<Token> {
+    let is_point = |at: usize| {
+        let short = at.checked_sub(1).map(|before| &tokens[before]).filter(|before| {
+            before.place.len() <= 5 && before.place.end == tokens[at].place.start && is_day_or_month(before.kind)
+        });
+        let goes_on = tokens.get(at + 1).is_some_and(|next| {
+            is_day_or_month(next.kind) || !text[next.place.start..].starts_with(char::is_uppercase)
+        });
+        tokens[at].kind == Kind::Stop && short.is_some() && goes_on
+    };
+    (0..tokens.len()).filter(|at| !is_point(*at)).map(|at| tokens[at].clone()).collect()
 }
 
 fn is_day_or_month(kind: Kind) -> bool {
