@@ -39,7 +39,7 @@ pub(super) fn read(text: &Text, tokens: &[Token], sense: Sense) -> Result<Vec<(D
     for (place, group) in groups.iter().enumerate() {
         let dates = match sense {
             Sense::Free if is_frame(&groups, place) => continue,
-            Sense::Free if group.days.is_empty() && groups.iter().any(|other| !other.days.is_empty()) => continue,
+            Sense::Free if group.days.is_empty() && belongs_to_days(&groups, place) => continue,
             Sense::Free if group.days.is_empty() && !group.each => {
                 return Err(NotUnderstood::WhichDay(text.part(group.tokens)));
             }
@@ -47,7 +47,12 @@ pub(super) fn read(text: &Text, tokens: &[Token], sense: Sense) -> Result<Vec<(D
             Sense::Taken { last } if group.days.is_empty() => day::between(text.today, last),
             Sense::Free | Sense::Taken { .. } => dates(text, &groups, place, sense)?,
         };
+        let is_open = group.days.iter().any(|days| matches!(days, Days::Period { open: true, .. }));
         for times in times(&groups, place, sense) {
+            // "after Thursday 5pm" begins on that day.
+            if is_open && times.times.iter().any(|time| matches!(time, Time::At(_))) {
+                return Err(NotUnderstood::Words(text.part(group.tokens)));
+            }
             let hours = match sense {
                 Sense::Free => clock::free(&times.times),
                 Sense::Taken { .. } => clock::taken(&times.times),
@@ -64,6 +69,8 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
     let mut groups: Vec<Group> = Vec::new();
     let mut group = Group::default();
     let (mut begin, mut at, mut times_begin) = (0, 0, 0);
+    // The last thing that was read is a day by its number.
+    let mut numeric_day = false;
     while let Some(rest) = kinds.get(at..).filter(|rest| !rest.is_empty()) {
         let mut ends = None;
         let days = match rest {
@@ -96,11 +103,18 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
         } else if let Some((days, count)) = days {
             group.time_first |= group.days.is_empty() && !group.times.is_empty();
             group.days.push(days);
+            numeric_day = !matches!(
+                kinds[at + count - 1],
+                W(Word::Weekday(_) | Word::Weekdays(_) | Word::Today | Word::Tomorrow)
+            );
             if rest.first() == Some(&W(Word::Tonight)) {
                 group.times.push(Time::Part(Part::Evening, clock::Slice::All));
             }
             count
+        } else if is_doubtful(&kinds, at, numeric_day) {
+            return Err(NotUnderstood::Words(text.part(&tokens[at..=at])));
         } else if let Some((time, each, count)) = clock::time(rest) {
+            numeric_day = false;
             times_begin = if group.times.is_empty() { at } else { times_begin };
             group.time_tokens = &tokens[times_begin..at + count];
             group.times.push(time);
@@ -118,6 +132,19 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
         groups.push(group);
     }
     Ok(groups)
+}
+
+/// Whether a number that no word explains could be another thing than an hour: a second date, or a day of the month.
+fn is_doubtful(kinds: &[Kind], at: usize, after_date: bool) -> bool {
+    let apart =
+        at.checked_sub(1).is_some_and(|before| matches!(kinds[before], W(Word::And | Word::Or) | Comma | Slash));
+    match &kinds[at..] {
+        [Number(_, 0..=2), Dash | W(Word::To), Number(..), rest @ ..] => {
+            after_date && apart && !matches!(rest, [W(Word::Am | Word::Pm), ..])
+        }
+        rest @ [Number(number, 0..=2), ..] => clock::is_bare(rest) && (after_date || *number > 12),
+        _ => false,
+    }
 }
 
 /// Whether a sign stands between a day and a time only to keep them apart.
@@ -186,17 +213,35 @@ fn times<'a, 'b>(groups: &'b [Group<'a>], place: usize, sense: Sense) -> Vec<&'b
     }
     let timed = |place: &usize| !groups[*place].days.is_empty() && !own(groups, *place).is_empty();
     let next = (place + 1..groups.len()).find(timed).filter(|next| !groups[*next].time_first);
-    let other = next.or_else(|| (0..place).rev().find(timed));
+    // In "weekday evenings and weekends", all of the weekends are meant.
+    let before = (0..place)
+        .rev()
+        .find(timed)
+        .filter(|_| !matches!(group.days.as_slice(), [Days::Named { names, again: true }] if names.len() == 2));
+    let other = next.or(before);
     other.map_or_else(|| vec![group], |other| own(groups, other))
 }
 
 /// The times of the group itself, and those that follow it, or lead the statement, without days of their own.
 fn own<'a, 'b>(groups: &'b [Group<'a>], place: usize) -> Vec<&'b Group<'a>> {
-    let has_days = |group: &&Group| !group.days.is_empty();
-    let leading = if groups[..place].iter().any(|group| has_days(&group)) { &[] } else { &groups[..place] };
+    let leads = !groups[..place].iter().any(|group| !group.days.is_empty());
+    let leading = groups[..place].iter().enumerate().filter(|(before, _)| leads && belongs_to_days(groups, *before));
     let following = groups[place + 1..].iter().take_while(|group| group.days.is_empty());
     let itself = Some(&groups[place]).filter(|group| !group.times.is_empty());
-    leading.iter().chain(itself).chain(following).collect()
+    leading.map(|(_, group)| group).chain(itself).chain(following).collect()
+}
+
+/// Whether times without days are about days elsewhere in the statement. In "evenings and weekends" they are not.
+fn belongs_to_days(groups: &[Group], place: usize) -> bool {
+    let with_days = |group: &&Group| !group.days.is_empty();
+    let before = groups[..place].iter().any(|group| with_days(&group));
+    let next = groups[place + 1..].iter().find(with_days);
+    before || next.is_some_and(|next| !(groups[place].each && next.times.is_empty() && is_again(next)))
+}
+
+/// Whether the group is about days that come again, and about nothing else.
+fn is_again(group: &Group) -> bool {
+    matches!(group.days.as_slice(), [Days::Named { again: true, .. }])
 }
 
 /// The dates of a group that names days.
@@ -208,7 +253,7 @@ fn dates(text: &Text, groups: &[Group], place: usize, sense: Sense) -> Result<Ve
     let mut fixed: Option<Vec<Date>> = None;
     for days in &group.days {
         match days {
-            Days::Period { dates, working } => {
+            Days::Period { dates, working, .. } => {
                 only_working |= *working;
                 period = Some(period.map_or(dates.clone(), |before| both(before, dates)));
             }

@@ -120,8 +120,17 @@ fn begun(kinds: &[Kind]) -> Option<(Time, usize)> {
 
 /// Whether this is a number that nothing says the sense of: it could be an hour, a day or a count.
 pub(super) fn is_bare(kinds: &[Kind]) -> bool {
-    let said =
-        [W(Word::Am), W(Word::Pm), W(Word::Clock), W(Word::Ish), W(Word::To), W(Word::Until), W(Word::Onwards), Dash];
+    let said = [
+        W(Word::Am),
+        W(Word::Pm),
+        W(Word::Clock),
+        W(Word::Ish),
+        W(Word::To),
+        W(Word::Until),
+        W(Word::Onwards),
+        W(Word::Past),
+        Dash,
+    ];
     matches!(kinds, [Number(_, 0..=2), rest @ ..] if !rest.first().is_some_and(|next| said.contains(next)))
 }
 

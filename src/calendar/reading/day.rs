@@ -14,8 +14,9 @@ use super::words::{
 pub(super) enum Days {
     /// One day, or a few in a row.
     Dates(Vec<Date>),
-    /// A longer time. Of a week, the days from Monday to Friday are meant, unless others are named.
-    Period { dates: Vec<Date>, working: bool },
+    /// A longer time. Of a week, the days from Monday to Friday are meant, unless others are named. A time that is open has one end in
+    /// the words.
+    Period { dates: Vec<Date>, working: bool, open: bool },
     /// Days of the week: the next of each, or every one of them.
     Named { names: Vec<Weekday>, again: bool },
     /// The days of a month from the first number to the second, whose month may stand elsewhere.
@@ -127,7 +128,7 @@ fn monday(date: Date) -> Date {
 
 fn week(monday: Date, today: Date) -> Days {
     let dates = between(monday.max(today), later(monday, 6));
-    Days::Period { dates, working: true }
+    Days::Period { dates, working: true, open: false }
 }
 
 /// The days with which these begin, and how many tokens they take. `None` if they begin with none.
@@ -151,7 +152,10 @@ pub(super) fn days(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>,
         _ if joined.is_some() => return Ok(None),
         [W(Word::Onwards), ..] => {
             let date = first.single(today)?;
-            return done(Days::Dates(between(date, later(date, AGAIN - 1))), count + 1);
+            return done(
+                Days::Period { dates: between(date, later(date, AGAIN - 1)), working: false, open: true },
+                count + 1,
+            );
         }
         _ => return done(first, count),
     };
@@ -166,7 +170,7 @@ pub(super) fn days(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>,
 fn from(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
     let Some((days, count)) = days(kinds, today)? else { return Ok(None) };
     let days = match days.single(today) {
-        Ok(date) => Days::Period { dates: between(date, later(date, AGAIN - 1)), working: false },
+        Ok(date) => Days::Period { dates: between(date, later(date, AGAIN - 1)), working: false, open: true },
         Err(_) => days,
     };
     Ok(Some((days, count + 1)))
@@ -188,7 +192,7 @@ fn open(
             (date, date)
         }
     };
-    Ok(Some((Days::Period { dates: dates(first, last), working: false }, count + 1)))
+    Ok(Some((Days::Period { dates: dates(first, last), working: false, open: true }, count + 1)))
 }
 
 /// From one day to another; `None` if they are no ends of a range.
@@ -256,18 +260,24 @@ fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
         [W(Word::In), W(Word::Next | Word::Month(_)) | Number(..) | Ordinal(_), ..] => {
             Ok(some(&kinds[1..], today)?.map(|(days, count)| (days, count + 1)))
         }
+        [W(Word::Every), W(Word::Next | Word::NextMonth), ..] => {
+            Ok(some(&kinds[1..], today)?.map(|(days, count)| (days, count + 1)))
+        }
         [W(Word::ThisWeek), ..] => done(week(monday(today), today), 1),
         [W(Word::WeekAfterNext), ..] => done(week(later(monday(today), 14), today), 1),
         [W(Word::NextMonth), ..] => {
             let first = later(today.last_of_month(), 1);
-            done(Days::Period { dates: between(first, first.last_of_month()), working: false }, 1)
+            done(Days::Period { dates: between(first, first.last_of_month()), working: false, open: false }, 1)
         }
         [W(Word::Commencing), rest @ ..] => commencing(rest, today),
         [W(Word::This), rest @ ..] => this(rest, today),
         [W(Word::Next), rest @ ..] => coming_next(rest, today),
         [W(Word::Weekend), ..] => done(Days::next(&WEEKEND), 1),
         // The name tells which of the two numbers is the month.
-        [W(Word::Weekday(name)), Kind::Date { year, month, day, turns: true }, ..] => {
+        // "Tues 4/5" may as well mean hours.
+        [W(Word::Weekday(name)), Kind::Date { year, month, day, turns: true }, ..]
+            if year.is_some() || (month - day).abs() > 1 =>
+        {
             let readings = [dated(*year, *month, *day, today), dated(*year, *day, *month, today)];
             let mut fit = readings.into_iter().flatten().filter(|date| date.weekday() == *name);
             done(Days::one(fit.next().ok_or(Unclear::Never)?), 2)
@@ -295,7 +305,7 @@ fn this(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
 /// "next week", "next Monday", "next 2 weeks".
 fn coming_next(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
     let next_monday = later(monday(today), 7);
-    let ahead = |days: i32| Days::Period { dates: between(today, later(today, days - 1)), working: false };
+    let ahead = |days: i32| Days::Period { dates: between(today, later(today, days - 1)), working: false, open: false };
     match kinds {
         [W(Word::Week), ..] => Ok(Some((week(next_monday, today), 2))),
         // Some mean the one in the next week by it, and others the one that comes next.
@@ -378,7 +388,7 @@ fn month(month: i8, today: Date) -> Result<Days, Unclear> {
     if first > later(today, FAR) {
         return Err(Unclear::Far);
     }
-    Ok(Days::Period { dates: between(first.max(today), first.last_of_month()), working: false })
+    Ok(Days::Period { dates: between(first.max(today), first.last_of_month()), working: false, open: false })
 }
 
 fn year(kinds: &[Kind]) -> Option<i16> {

@@ -50,7 +50,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Day, "day|days"),
     (Word::Daily, "daily|everyday|every day|any day|each day|all days|any days|any date"),
     (Word::Week, "week|weeks|wk|wks"),
-    (Word::ThisWeek, "this week|this wk|rest of the week|rest of this week|later this week|later in the week"),
+    (Word::ThisWeek, "this week|this wk|all week|all this week|rest of the week|rest of this week|later this week|later in the week"),
     (Word::WeekAfterNext, "week after next|week after that|wk after next"),
     (Word::Fortnight, "fortnight|fortnights|fortnight's"),
     (Word::Commencing, "w / c|wc|w . c|w / b|wb|wk commencing|week commencing|week beginning|week starting|wk beginning|week of"),
@@ -70,16 +70,16 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Half, "half"),
     (Word::Quarter, "quarter|qtr"),
     (Word::Past, "past"),
-    (Word::Clock, "o'clock|oclock|h|hrs|hours|o clock"),
+    (Word::Clock, "o'clock|oclock|o clock"),
     (Word::Am, "am|a . m ."),
     (Word::Pm, "pm|pmish|p . m|p . m ."),
     (Word::At, "at|@"),
     (Word::About, "around|about|circa|approx|roughly|c|say"),
     (Word::Ish, "ish|- ish"),
-    (Word::From, "from|starting|starting from|beginning|as of"),
-    (Word::After, "after|later than"),
+    (Word::From, "from|starting|starting from|as of"),
+    (Word::After, "after|later than|no earlier than|not earlier than"),
     (Word::Before, "before|earlier than|b 4|ahead of"),
-    (Word::Until, "until|till|til|'til|by|up to|no later than|up until|ending"),
+    (Word::Until, "until|till|til|'til|by|up to|no later than|up until"),
     (Word::Between, "between|btw|btwn|inbetween"),
     (Word::To, "to|through|thru"),
     (Word::Onwards, "onwards|onward|on wards|or later|or after|and after|and later|upwards|and on|or thereafter"),
@@ -88,7 +88,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::But, "but|however|though|although"),
     (Word::Not { joins: true }, "not|bar|except|except for|excepting|excluding|excl|apart from|aside from|other than|save for|but not|just not|\
         only not|minus|without|barring|outside of|outside|with the exception of|so not|and not|not including"),
-    (Word::Not { joins: false }, "no|nope|never|none|can't|cant|cannot|can not|couldn't|won't|wont|can't do|can't make|cannot do|cannot make|\
+    (Word::Not { joins: false }, "no|nope|never|none|can't|cant|cannot|can not|couldn't|wouldn't|won't|wont|can't do|can't make|cannot do|cannot make|\
         can't be|not free|isn't free|not available|unavailable|busy|not good|no good|isn't good|not great|isn't great|not possible|isn't possible|\
         not ideal|isn't ideal|isn't|isnt|aren't|arent|don't|dont|doesn't|doesnt|doesn't work|don't work|doesn't suit|does not|do not|won't work|won't do|\
         not working|no use|no go|is out|are out|out|away|off|is off|tied up|booked|taken|full|working|in class|in lectures|unfree|not on|\
@@ -126,15 +126,15 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Vague, "exams|exam|soon|may be|may not|may have|i may|may work|may suit|may do|could be|asap|sometime|some time|some point|some day|someday|later|christmas|xmas|new year|new year's|easter|\
         holidays|hols|term|reading week|half term|half - term|few|couple|most|mostly|some|maybe|perhaps|possibly|probably|might|if|\
         unless|depends|depending|usually|normally|generally|sometimes|occasionally|often|provided|assuming|hopefully|summer|spring|\
-        autumn|winter|mid|end|end of|start of|first thing|last thing|eod|end of play|close of play|eow|teatime|tea time|dinner|dinnertime|\
+        autumn|winter|mid|end|end of|start of|beginning of|middle of|first thing|last thing|eod|end of play|close of play|eow|teatime|tea time|dinner|dinnertime|\
         breakfast|brunch|flexible|flexi|alternate|every other|every second|a while|moment|tbc|tbd|unsure|not sure|don't know|dunno|anon"),
     (Word::In, "in|in the"),
-    (Word::Small, "on|the|of|a|an|during|over|for|is|are|i|for me|on the|s|'s|time|times|my time|local time|our time|that|it's|its|it"),
+    (Word::Small, "on|the|of|a|an|during|over|for|is|are|i|for me|on the|s|'s|time|my time|local time|our time|that|it's|its|it"),
     (Word::Filler, "i'm|im|i am|i can|can|could|do|i could|i'd|i'll|be|would|we|could do|can do|can make|make|makes|i have|have|i've|got|me|for me|please|pls|\
         plz|thanks|thank you|thx|ta|cheers|hi|hello|hey|hiya|sorry|so|well|um|erm|ah|oh|hmm|just|only|really|very|quite|both|too|there|then|\
-        how about|what about|how's|does|would work|could work|will work|that works|shall we say|shall we|let's say|let's|lets|meet|chat|call|talk|speak|zoom|video|phone|a call|a chat|any of|\
+        how about|what about|how's|does|would work|could work|will work|that works|shall we say|shall we|let's say|let's|lets|meet|talk|speak|call me|any of|\
         ideally|preferably|pref|prefer|preferred|i prefer|i'd prefer|first choice|second choice|best for me|with me|with you|absolutely|totally|\
-        mainly|anything|something|as well|will|is good for me|to me|i think|think|honestly|definitely|for sure|sure|lol|haha|'|always|"),
+        mainly|anything|sharp|as well|will|is good for me|to me|i think|think|honestly|definitely|for sure|sure|lol|haha|'|always|"),
 ];
 
 /// Numbers in words, from one.
@@ -155,6 +155,11 @@ pub(super) fn longest<'a>(atoms: impl Iterator<Item = &'a str> + Clone) -> Optio
     let found =
         all().filter_map(|(word, name)| Some((Kind::Word(word), begins(name)?))).max_by_key(|(_, count)| *count);
     let first = atoms.clone().next()?;
+    // "Friday's good."
+    let found = found.or_else(|| {
+        let first = first.strip_suffix("'s")?;
+        all().find(|(_, name)| *name == first).map(|(word, _)| (Kind::Word(word), 1))
+    });
     let number = || (1..).zip(NUMBERS).find(|(_, name)| *name == first).map(|(number, _)| (Kind::Number(number, 0), 1));
     found.or_else(number).or_else(|| {
         // A word that is as near to two others is neither.
