@@ -74,6 +74,7 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
     while let Some(rest) = kinds.get(at..).filter(|rest| !rest.is_empty()) {
         let mut ends = None;
         let days = match rest {
+            [Comma, after @ ..] if names_a_date(text, &group, after) => None,
             [W(Word::And | Word::Or) | Comma | Slash, ..] => {
                 ends = Some(1);
                 None
@@ -134,6 +135,22 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
     Ok(groups)
 }
 
+/// Whether the name of a day and its date stand on the two sides of a comma: "Thursday, 10 December".
+fn names_a_date(text: &Text, group: &Group, after: &[Kind]) -> bool {
+    let Ok(Some((days, _))) = day::days(after, text.today) else { return false };
+    let [.., before] = group.days.as_slice() else { return false };
+    let date = |days: &Days| days.single(text.today).ok().filter(|_| !matches!(days, Days::Named { .. }));
+    let name = |days: &Days| match days {
+        Days::Named { names, again: false } if names.len() == 1 => names.first().copied(),
+        Days::Named { .. } | Days::Dates(_) | Days::Numbered(..) | Days::Period { .. } => None,
+    };
+    let (Some(date), Some(name)) = (date(before).or_else(|| date(&days)), name(before).or_else(|| name(&days))) else {
+        return false;
+    };
+    // With a time between the two, only the weekday tells that they belong together.
+    group.days.len() == 1 && (group.times.is_empty() || date.weekday() == name)
+}
+
 /// Whether a number that no word explains could be another thing than an hour: a second date, or a day of the month.
 fn is_doubtful(kinds: &[Kind], at: usize, after_date: bool) -> bool {
     let apart =
@@ -150,7 +167,7 @@ fn is_doubtful(kinds: &[Kind], at: usize, after_date: bool) -> bool {
 /// Whether a sign stands between a day and a time only to keep them apart.
 fn is_filling(kinds: &[Kind], at: usize) -> bool {
     match &kinds[at..] {
-        [W(Word::In | Word::Zone(..)), ..] => true,
+        [W(Word::In | Word::Zone(..)) | Comma, ..] => true,
         [Dash, ..] => !at.checked_sub(1).is_some_and(|before| matches!(kinds[before], Number(..))),
         _ => false,
     }
@@ -187,7 +204,8 @@ fn begins_another(group: &Group, days: &Days) -> bool {
         (_, Days::Period { .. }) => group.days.iter().any(|before| matches!(before, Days::Period { .. })),
         (None, _) => false,
         (Some(Days::Named { .. }), Days::Named { .. }) => true,
-        (Some(Days::Named { .. }), _) | (Some(_), Days::Named { .. }) => !group.times.is_empty(),
+        // Of a date and the name of a day, one explains the other.
+        (Some(Days::Named { .. }), _) | (Some(_), Days::Named { .. }) => false,
         (Some(_), _) => true,
     }
 }

@@ -39,6 +39,8 @@ const AGAIN: i32 = 28;
 /// No day is taken for one that is farther away than this: half a year.
 const FAR: i32 = 183;
 
+const YEAR: i32 = 366;
+
 /// A day without a year that was no more than this many days ago is that day.
 const RECENT: i32 = 60;
 
@@ -56,7 +58,7 @@ impl Days {
     }
 
     /// The day, if it is one.
-    fn single(&self, today: Date) -> Result<Date, Unclear> {
+    pub(super) fn single(&self, today: Date) -> Result<Date, Unclear> {
         match self {
             Self::Dates(dates) => dates.first().copied().filter(|_| dates.len() == 1).ok_or(Unclear::Never),
             Self::Named { names, again: false } if names.len() == 1 => Ok(next(today, names[0])),
@@ -84,9 +86,10 @@ pub(super) fn later(date: Date, days: i32) -> Date {
     date.saturating_add(days.days())
 }
 
-/// The dates from one to another, both among them; no more than half a year.
+/// The dates from one to another, both among them; no more than a year, which is longer than any time from today to the last day of
+/// a month that is not far away.
 pub(super) fn between(first: Date, last: Date) -> Vec<Date> {
-    (0..=FAR).map(|days| later(first, days)).take_while(|date| *date <= last).collect()
+    (0..=YEAR).map(|days| later(first, days)).take_while(|date| *date <= last).collect()
 }
 
 /// The days on which something comes again.

@@ -104,7 +104,8 @@ pub fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Free, NotUnde
     }
     let mut taken = Vec::new();
     for Statement { tokens, .. } in statements.iter().filter(|statement| statement.negative) {
-        let found = clause::read(&text, tokens, Sense::Taken { last })?;
+        // By the clock of another zone, the last time can be on the day after.
+        let found = clause::read(&text, tokens, Sense::Taken { last: day::later(last, 1) })?;
         taken.extend(text.intervals(&found, tokens, zone)?);
     }
     let left = free.without(&Free::of(taken));

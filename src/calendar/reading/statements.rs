@@ -68,12 +68,12 @@ impl Splitter<'_> {
         let after = from_here.get(1..).unwrap_or_default();
         let end = after.iter().position(|token| matches!(token.kind, Kind::Stop | Kind::Line)).unwrap_or(after.len());
         let after = &after[..end];
-        let every = |token: &Token| {
-            matches!(token.kind, Kind::Word(Word::Every | Word::Daily | Word::Whole | Word::Parts(_) | Word::Workdays))
-        };
-        if after.iter().any(is_not) || before.iter().any(is_not) {
+        let every = |token: &Token| matches!(token.kind, Kind::Word(Word::Every | Word::Daily | Word::Whole));
+        let again = |token: &Token| matches!(token.kind, Kind::Word(Word::Parts(_) | Word::Workdays));
+        let (of_every, taken) = (before.iter().any(every), before.iter().any(is_not));
+        if after.iter().any(is_not) || taken && (!of_every || says_yes(after)) {
             Ok(true)
-        } else if before.iter().any(every) && !says_yes(after) {
+        } else if !taken && (of_every || before.iter().any(again)) && !says_yes(after) {
             Ok(false)
         } else {
             Err(NotUnderstood::Words(self.text.part(&from_here[..=end])))
@@ -133,7 +133,9 @@ impl Splitter<'_> {
             self.push(head, true);
             return Ok(());
         }
-        if says_yes(tail) || !head.is_empty() && !tail.first().is_some_and(joins) {
+        // "not mornings (Fri isn't possible)": the last one takes away what stands before it, and nobody can tell how much.
+        let ends_in_another = tail.len() > 1 && trimmed(tail).last().is_some_and(is_not);
+        if ends_in_another || says_yes(tail) || !head.is_empty() && !tail.first().is_some_and(joins) {
             return Err(unclear());
         }
         self.free(free)?;

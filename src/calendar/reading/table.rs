@@ -53,7 +53,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::ThisWeek, "this week|this wk|all week|all this week|rest of the week|rest of this week|later this week|later in the week"),
     (Word::WeekAfterNext, "week after next|week after that|wk after next"),
     (Word::Fortnight, "fortnight|fortnights|fortnight's"),
-    (Word::Commencing, "w / c|wc|w . c|w / b|wb|wk commencing|week commencing|week beginning|week starting|wk beginning|week of"),
+    (Word::Commencing, "w / c|wc|w . c|w / b|wb|wk commencing|wk of|wk starting|week commencing|week beginning|week starting|wk beginning|week of"),
     (Word::Part(Part::Morning), "morning|morn|a . m|before lunch"),
     (Word::Part(Part::Lunch), "lunch|lunchtime|lunch time|lunch - time|lunchbreak|lunch break|lunch hour"),
     (Word::Part(Part::AfterLunch), "after lunch"),
@@ -82,7 +82,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Until, "until|till|til|'til|by|up to|no later than|up until"),
     (Word::Between, "between|btw|btwn|inbetween"),
     (Word::To, "to|through|thru"),
-    (Word::Onwards, "onwards|onward|on wards|or later|or after|and after|and later|upwards|and on|or thereafter"),
+    (Word::Onwards, "onwards|onward|on wards|or later|and later|upwards|and on|or thereafter"),
     (Word::And, "and|n|plus|also|as well as|and also|and then"),
     (Word::Or, "or|either|or else|otherwise|failing that|alternatively"),
     (Word::But, "but|however|though|although"),
@@ -95,7 +95,7 @@ const WORDS: &[(Word, &str)] = &[
         not doable|not up for|avoid|avoiding|not so good|i'm away|isn't doable|won't be|not a|not an|impossible|\
         rather not|prefer not|i'd rather not|nothing|bad|is bad|are bad|not convenient|inconvenient|isn't convenient|not suitable|unsuitable"),
     (Word::Yes, "yes|yep|yeah|yup|ok|okay|fine|good|great|works|suits|suit|free|available|possible|doable|best|perfect|better|convenient|\
-        open|happy|easy|ideal|all good|cool"),
+        open|i'm around|im around|am around|be around|happy|easy|ideal|all good|cool"),
     (Word::Zone("Europe/London", Some("GMT")), "gmt"),
     (Word::Zone("Europe/London", Some("BST")), "bst"),
     (Word::Zone("UTC", None), "utc|zulu"),
@@ -130,7 +130,7 @@ const WORDS: &[(Word, &str)] = &[
         breakfast|brunch|flexible|flexi|alternate|every other|every second|a while|moment|tbc|tbd|unsure|not sure|don't know|dunno|anon"),
     (Word::In, "in|in the"),
     (Word::Small, "on|the|of|a|an|during|over|for|is|are|i|for me|on the|s|'s|time|my time|local time|our time|that|it's|its|it"),
-    (Word::Filler, "i'm|im|i am|i can|can|could|do|i could|i'd|i'll|be|would|we|could do|can do|can make|make|makes|i have|have|i've|got|me|for me|please|pls|\
+    (Word::Filler, "i'm|im|i am|i can|can|could|do|i could|i'd|i'll|be|been|would|we|could do|can do|can make|make|makes|i have|have|i've|got|me|for me|please|pls|\
         plz|thanks|thank you|thx|ta|cheers|hi|hello|hey|hiya|sorry|so|well|um|erm|ah|oh|hmm|just|only|really|very|quite|both|too|there|then|\
         how about|what about|how's|does|would work|could work|will work|that works|shall we say|shall we|let's say|let's|lets|meet|talk|speak|call me|any of|\
         ideally|preferably|pref|prefer|preferred|i prefer|i'd prefer|first choice|second choice|best for me|with me|with you|absolutely|totally|\
@@ -150,16 +150,14 @@ pub(super) fn longest<'a>(atoms: impl Iterator<Item = &'a str> + Clone) -> Optio
     let all = || WORDS.iter().flat_map(|(word, names)| names.split('|').map(move |name| (*word, name.trim())));
     let begins = |name: &str| {
         let count = name.split(' ').count();
-        (!name.is_empty() && name.split(' ').eq(atoms.clone().take(count))).then_some(count)
+        // "Friday's good", "this week's out".
+        let is_word = |(name, atom): (&str, &str)| name == atom || Some(name) == atom.strip_suffix("'s");
+        let all = !name.is_empty() && atoms.clone().count() >= count && name.split(' ').zip(atoms.clone()).all(is_word);
+        all.then_some(count)
     };
     let found =
         all().filter_map(|(word, name)| Some((Kind::Word(word), begins(name)?))).max_by_key(|(_, count)| *count);
     let first = atoms.clone().next()?;
-    // "Friday's good."
-    let found = found.or_else(|| {
-        let first = first.strip_suffix("'s")?;
-        all().find(|(_, name)| *name == first).map(|(word, _)| (Kind::Word(word), 1))
-    });
     let number = || (1..).zip(NUMBERS).find(|(_, name)| *name == first).map(|(number, _)| (Kind::Number(number, 0), 1));
     found.or_else(number).or_else(|| {
         // A word that is as near to two others is neither.

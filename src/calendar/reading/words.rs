@@ -160,8 +160,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     without_points(text, &tokens)
 }
 
-/// The tokens without the points of abbreviations, which end no sentence: "Thurs. 5pm", "Tues. Dec. 3".
+/// The tokens without the points of abbreviations, which end no sentence: "Thurs. 5pm", "Tues. Dec. 3". Where something is taken away,
+/// each point may be the end of that.
 fn without_points(text: &str, tokens: &[Token]) -> Vec<Token> {
+    if tokens.iter().any(|token| matches!(token.kind, Kind::Word(Word::Not { .. }))) {
+        return tokens.to_vec();
+    }
     let is_point = |at: usize| {
         let short = at.checked_sub(1).map(|before| &tokens[before]).filter(|before| {
             before.place.len() <= 5 && before.place.end == tokens[at].place.start && is_day_or_month(before.kind)
@@ -267,7 +271,7 @@ fn date(first: i16, second: i16, third: i16, slashes: bool) -> Option<Kind> {
 
 fn sign(text: &str) -> Kind {
     match text {
-        "," | ":" => Kind::Comma,
+        "," | ":" | "(" | ")" => Kind::Comma,
         "." | ";" | "!" | "?" => Kind::Stop,
         "\n" => Kind::Line,
         "-" => Kind::Dash,
@@ -275,7 +279,7 @@ fn sign(text: &str) -> Kind {
         "&" => Kind::Word(Word::And),
         "+" => Kind::Word(Word::Onwards),
         "~" => Kind::Word(Word::About),
-        "(" | ")" | "\"" | "'" => Kind::Word(Word::Small),
+        "\"" | "'" => Kind::Word(Word::Small),
         _ => Kind::Unknown,
     }
 }
