@@ -104,10 +104,8 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
         } else if let Some((days, count)) = days {
             group.time_first |= group.days.is_empty() && !group.times.is_empty();
             group.days.push(days);
-            numeric_day = !matches!(
-                kinds[at + count - 1],
-                W(Word::Weekday(_) | Word::Weekdays(_) | Word::Today | Word::Tomorrow)
-            );
+            let last = kinds[at + count - 1];
+            numeric_day = matches!(last, Number(..) | Kind::Ordinal(_) | Kind::Date { .. } | W(Word::Month(_)));
             if rest.first() == Some(&W(Word::Tonight)) {
                 group.times.push(Time::Part(Part::Evening, clock::Slice::All));
             }

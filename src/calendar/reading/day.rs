@@ -275,6 +275,7 @@ fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
         [W(Word::Commencing), rest @ ..] => commencing(rest, today),
         [W(Word::This), rest @ ..] => this(rest, today),
         [W(Word::Next), rest @ ..] => coming_next(rest, today),
+        [W(Word::Weekend), ..] if WEEKEND.contains(&today.weekday()) => either_day(today, later(monday(today), 12)),
         [W(Word::Weekend), ..] => done(Days::next(&WEEKEND), 1),
         // The name tells which of the two numbers is the month.
         // "Tues 4/5" may as well mean hours.

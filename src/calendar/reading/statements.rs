@@ -18,7 +18,7 @@ pub(super) struct Statement {
 pub(super) fn split(text: &Text, tokens: &[Token]) -> Result<Vec<Statement>, NotUnderstood> {
     let changes = |token: &&Token| !matches!(token.kind, Kind::Word(Word::Small | Word::Filler));
     let tokens: Vec<Token> = tokens.iter().filter(changes).cloned().collect();
-    let mut splitter = Splitter { text, found: Vec::new(), doubtful: false };
+    let mut splitter = Splitter { text, found: Vec::new(), doubtful: false, after_exception: false };
     let mut begin = 0;
     for (at, token) in tokens.iter().enumerate() {
         let is_but = token.kind == Kind::Word(Word::But);
@@ -27,6 +27,7 @@ pub(super) fn split(text: &Text, tokens: &[Token]) -> Result<Vec<Statement>, Not
         if ends {
             splitter.sentence(&tokens[begin..at])?;
             splitter.doubtful &= token.kind == Kind::Line;
+            splitter.after_exception = false;
             begin = at + 1;
         }
     }
@@ -39,6 +40,8 @@ struct Splitter<'a> {
     found: Vec<Statement>,
     /// The words before began with an exception, whose list may go on.
     doubtful: bool,
+    /// The words before ended with an exception. A bare day or week after it may be still about it.
+    after_exception: bool,
 }
 
 fn is_not(token: &Token) -> bool {
@@ -47,6 +50,19 @@ fn is_not(token: &Token) -> bool {
 
 fn says_yes(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.kind == Kind::Word(Word::Yes))
+}
+
+/// Whether a time of the day is among these.
+fn says_when(tokens: &[Token]) -> bool {
+    let is_time = |token: &Token| {
+        matches!(
+            token.kind,
+            Kind::Clock { .. }
+                | Kind::Number(..)
+                | Kind::Word(Word::Part(_) | Word::Parts(_) | Word::Am | Word::Pm | Word::Whole)
+        )
+    };
+    tokens.iter().any(is_time)
 }
 
 /// The words without those that join or affirm at their ends.
@@ -104,10 +120,11 @@ impl Splitter<'_> {
         if meant.is_empty() {
             return Ok(());
         }
-        if self.doubtful && !says_yes(tokens) {
+        let is_doubtful = self.doubtful || self.after_exception && !says_when(tokens);
+        if is_doubtful && !says_yes(tokens) {
             return Err(NotUnderstood::Words(self.text.part(meant)));
         }
-        self.doubtful = false;
+        (self.doubtful, self.after_exception) = (false, false);
         self.push(meant, false);
         Ok(())
     }
@@ -131,6 +148,7 @@ impl Splitter<'_> {
             }
             self.free(before)?;
             self.push(head, true);
+            self.after_exception = true;
             return Ok(());
         }
         // "not mornings (Fri isn't possible)": the last one takes away what stands before it, and nobody can tell how much.

@@ -92,10 +92,10 @@ const WORDS: &[(Word, &str)] = &[
         can't be|not free|isn't free|not available|unavailable|busy|not good|no good|isn't good|not great|isn't great|not possible|isn't possible|\
         not ideal|isn't ideal|isn't|isnt|aren't|arent|don't|dont|doesn't|doesnt|doesn't work|don't work|doesn't suit|does not|do not|won't work|won't do|\
         not working|no use|no go|is out|are out|out|away|off|is off|tied up|booked|taken|full|working|in class|in lectures|unfree|not on|\
-        not doable|not up for|avoid|avoiding|not so good|i'm away|isn't doable|won't be|not a|not an|impossible|\
+        not doable|not up for|avoid|avoiding|not so good|i'm away|isn't doable|won't be|won't be free|won't be available|not a|not an|impossible|\
         rather not|prefer not|i'd rather not|nothing|bad|is bad|are bad|not convenient|inconvenient|isn't convenient|not suitable|unsuitable"),
     (Word::Yes, "yes|yep|yeah|yup|ok|okay|fine|good|great|works|suits|suit|free|available|possible|doable|best|perfect|better|convenient|\
-        open|i'm around|im around|am around|be around|happy|easy|ideal|all good|cool"),
+        open|i can|can do|can make|i'm around|im around|am around|be around|happy|easy|ideal|all good|cool"),
     (Word::Zone("Europe/London", Some("GMT")), "gmt"),
     (Word::Zone("Europe/London", Some("BST")), "bst"),
     (Word::Zone("UTC", None), "utc|zulu"),
@@ -130,9 +130,9 @@ const WORDS: &[(Word, &str)] = &[
         breakfast|brunch|flexible|flexi|alternate|every other|every second|a while|moment|tbc|tbd|unsure|not sure|don't know|dunno|anon"),
     (Word::In, "in|in the"),
     (Word::Small, "on|the|of|a|an|during|over|for|is|are|i|for me|on the|s|'s|time|my time|local time|our time|that|it's|its|it"),
-    (Word::Filler, "i'm|im|i am|i can|can|could|do|i could|i'd|i'll|be|been|would|we|could do|can do|can make|make|makes|i have|have|i've|got|me|for me|please|pls|\
+    (Word::Filler, "i'm|im|i am|can|could|do|i could|i'd|i'll|be|been|would|we|could do|make|makes|i have|have|i've|got|me|for me|please|pls|\
         plz|thanks|thank you|thx|ta|cheers|hi|hello|hey|hiya|sorry|so|well|um|erm|ah|oh|hmm|just|only|really|very|quite|both|too|there|then|\
-        how about|what about|how's|does|would work|could work|will work|that works|shall we say|shall we|let's say|let's|lets|meet|talk|speak|call me|any of|\
+        how about|what about|how's|does|would work|work for me|work for you|work ?|could work|will work|that works|shall we say|shall we|let's say|let's|lets|meet|talk|speak|call me|any of|\
         ideally|preferably|pref|prefer|preferred|i prefer|i'd prefer|first choice|second choice|best for me|with me|with you|absolutely|totally|\
         mainly|anything|sharp|as well|will|is good for me|to me|i think|think|honestly|definitely|for sure|sure|lol|haha|'|always|"),
 ];

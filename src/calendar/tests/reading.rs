@@ -135,6 +135,39 @@ proptest! {
 }
 
 #[test]
+fn the_same_words_mean_other_times_on_another_day() {
+    let (saturday, sunday_evening) = ("2026-12-05T09:00:00Z", "2026-12-06T20:30:00Z");
+    let (last_of_the_year, before_summer) = ("2026-12-31T10:00:00Z", "2027-03-27T10:00:00Z");
+    for (now, words, expected) in [
+        (saturday, "this weekend", "2026-12-05T09:00:00Z/2026-12-06T21:00:00Z"),
+        (saturday, "Saturday", "2026-12-12T08:00:00Z/2026-12-12T21:00:00Z"),
+        (saturday, "next week", "2026-12-07T08:00:00Z/2026-12-11T21:00:00Z"),
+        (sunday_evening, "tonight", "2026-12-06T20:30:00Z/2026-12-06T21:00:00Z"),
+        (sunday_evening, "next week", "2026-12-07T08:00:00Z/2026-12-11T21:00:00Z"),
+        (last_of_the_year, "the 1st", "2027-01-01T08:00:00Z/2027-01-01T21:00:00Z"),
+        (last_of_the_year, "2 Jan at 3", "2027-01-02T15:00:00Z/2027-01-02T16:00:00Z"),
+        (last_of_the_year, "31/12 at 3", "2026-12-31T15:00:00Z/2026-12-31T16:00:00Z"),
+        // The clocks go forward in the night.
+        (before_summer, "today 11-1", "2027-03-27T11:00:00Z/2027-03-27T13:00:00Z"),
+        (before_summer, "tomorrow 11-1", "2027-03-28T10:00:00Z/2027-03-28T12:00:00Z"),
+        (before_summer, "Monday 4pm GMT", "WhichZone(\"GMT\")"),
+        (saturday, "the weekend", "Either(\"weekend\", [Day(2026-12-05), Day(2026-12-12)])"),
+        (saturday, "this morning 8-9", "Past(\"this morning 8-9\")"),
+        (sunday_evening, "today until 7", "Past(\"today until 7\")"),
+        (sunday_evening, "this week", "Words(\"this week\")"),
+    ] {
+        let found = match read_at(words, now, "Europe/London") {
+            Ok(free) => {
+                let (first, last) = (free.intervals()[0].from, free.intervals().last().unwrap().to);
+                [first, last].map(|at| Instant::from_millisecond(at.as_millis()).unwrap().to_string()).join("/")
+            }
+            Err(asked) => format!("{asked:?}"),
+        };
+        assert_eq!(found, expected, "{words:?} at {now}");
+    }
+}
+
+#[test]
 fn words_have_a_longest_length() {
     let long = "Thursday ".repeat(LONGEST / 9);
     assert!(read_at(&long, NOWS[0], "Europe/London").is_ok());
