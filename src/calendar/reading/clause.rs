@@ -74,21 +74,12 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
     while let Some(rest) = kinds.get(at..).filter(|rest| !rest.is_empty()) {
         let mut ends = None;
         let days = match rest {
-            [Comma, after @ ..] if names_a_date(text, &group, after) => None,
+            [Comma, after @ ..] if names_a_date(text, &group, numeric_day, after) => None,
             [W(Word::And | Word::Or) | Comma | Slash, ..] => {
                 ends = Some(1);
                 None
             }
-            [W(Word::Tonight), ..] => Some((Days::Dates(vec![text.today]), 1)),
-            _ => match day_number(text, tokens, &kinds, at)? {
-                Some(days) => Some((days, 1)),
-                None => day::days(rest, text.today).map_err(|unclear| {
-                    // The fewest words that are unclear in this way.
-                    let is_same = |count: &usize| day::days(&rest[..*count], text.today) == Err(unclear.clone());
-                    let count = (1..rest.len()).find(is_same).unwrap_or(rest.len());
-                    text.day_unclear(unclear, &tokens[at..at + count])
-                })?,
-            },
+            _ => days_at(text, tokens, &kinds, at)?,
         };
         let begins_another = ends.is_some() || days.as_ref().is_some_and(|(days, _)| begins_another(&group, days));
         if begins_another && !(group.days.is_empty() && group.times.is_empty()) {
@@ -133,10 +124,30 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
     Ok(groups)
 }
 
-/// Whether the name of a day and its date stand on the two sides of a comma: "Thursday, 10 December".
-fn names_a_date(text: &Text, group: &Group, after: &[Kind]) -> bool {
+/// The days that begin here, and how many tokens they take.
+fn days_at(text: &Text, tokens: &[Token], kinds: &[Kind], at: usize) -> Result<Option<(Days, usize)>, NotUnderstood> {
+    if kinds[at] == W(Word::Tonight) {
+        return Ok(Some((Days::Dates(vec![text.today]), 1)));
+    }
+    if let Some(days) = day_number(text, tokens, kinds, at)? {
+        return Ok(Some((days, 1)));
+    }
+    let rest = &kinds[at..];
+    day::days(rest, text.today).map_err(|unclear| {
+        // The fewest words that are unclear in this way.
+        let is_same = |count: &usize| day::days(&rest[..*count], text.today) == Err(unclear.clone());
+        let count = (1..rest.len()).find(is_same).unwrap_or(rest.len());
+        text.day_unclear(unclear, &tokens[at..at + count])
+    })
+}
+
+/// Whether the name of a day and its date stand on the two sides of a comma: "Thursday, 10 December". A date is `numeric`.
+fn names_a_date(text: &Text, group: &Group, numeric: bool, after: &[Kind]) -> bool {
     let Ok(Some((days, _))) = day::days(after, text.today) else { return false };
-    let [.., before] = group.days.as_slice() else { return false };
+    let [before] = group.days.as_slice() else { return false };
+    if !numeric && !matches!(after, [Number(..) | Kind::Ordinal(_) | Kind::Date { .. } | W(Word::Month(_)), ..]) {
+        return false;
+    }
     let date = |days: &Days| days.single(text.today).ok().filter(|_| !matches!(days, Days::Named { .. }));
     let name = |days: &Days| match days {
         Days::Named { names, again: false } if names.len() == 1 => names.first().copied(),
@@ -146,7 +157,7 @@ fn names_a_date(text: &Text, group: &Group, after: &[Kind]) -> bool {
         return false;
     };
     // With a time between the two, only the weekday tells that they belong together.
-    group.days.len() == 1 && (group.times.is_empty() || date.weekday() == name)
+    group.times.is_empty() || date.weekday() == name
 }
 
 /// Whether a number that no word explains could be another thing than an hour: a second date, or a day of the month.
