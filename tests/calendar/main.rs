@@ -1,4 +1,4 @@
-//! Calendar files as a program reads them that shares no code with Lodge: the icalendar of PyPI.
+//! Calendar files as a program reads them that shares no code with Lodge: the icalendar of the Python package index.
 
 #![expect(clippy::unwrap_used, reason = "a test whose preparation fails has failed")]
 

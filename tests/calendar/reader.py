@@ -1,4 +1,4 @@
-"""Tells in JSON what a calendar file says: a line for each file, as read by the icalendar of PyPI.
+"""Tells in JSON what a calendar file says: a line for each file, as read by the icalendar of the Python package index.
 
 Times are read twice: by the name of the zone, from the reader's own time zone data, and by the rules in the file alone.
 """

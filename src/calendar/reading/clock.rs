@@ -13,7 +13,7 @@ pub(super) struct Hours {
 }
 
 impl Hours {
-    /// The hours in which people talk; see [`crate::DAY`].
+    /// The hours in which people talk; see [`crate::DAY_BEGINS`].
     const DAY: Self = Self { from: crate::DAY_BEGINS as i16 * HOUR, to: crate::DAY_ENDS as i16 * HOUR };
     const ALL: Self = Self { from: 0, to: 24 * HOUR };
 
