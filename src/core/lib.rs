@@ -9,6 +9,7 @@ pub mod mark;
 pub mod consent;
 pub mod people;
 pub mod introduction;
+pub mod arranging;
 pub mod mentors;
 pub mod rooms;
 pub mod conduct;

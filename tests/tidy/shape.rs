@@ -61,7 +61,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("src/calendar", &["lodge-ground"]),
     // Neither core knows a channel, so neither may depend on this package.
     ("src/matrix", &["lodge-ground"]),
-    ("src/core", &["lodge-ground"]),
+    ("src/core", &["lodge-ground", "lodge-calendar"]),
     // The seam for every channel, so it knows none.
     ("src/engine", &["lodge-ground", "lodge-core"]),
     ("src/channel", &["lodge-ground", "lodge-matrix", "lodge-core", "lodge-engine"]),

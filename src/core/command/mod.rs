@@ -15,6 +15,7 @@ use crate::introduction::Went;
 use crate::name::clean_text;
 use crate::people::member::{Field, Fields};
 
+pub use crate::arranging::words::ArrangingCommand;
 pub use crate::conduct::words::{About, ModerationCommand};
 pub use crate::desk::words::DeskCommand;
 pub(crate) use crate::introduction::words::answers::whole;
@@ -39,6 +40,8 @@ pub enum Command {
     Moderation(ModerationCommand),
     /// Something about questions to the staff.
     Desk(DeskCommand),
+    /// Something about the time at which they meet somebody.
+    Arranging(ArrangingCommand),
     /// They ask something about their card.
     Profile(Profile),
     /// A word about requests of one's own.
@@ -92,6 +95,7 @@ row::rows! {
         Self::Room(command) => command: RoomCommand;
         Self::Moderation(command) => command: ModerationCommand;
         Self::Desk(command) => command: DeskCommand;
+        Self::Arranging(command) => command: ArrangingCommand;
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
@@ -234,6 +238,7 @@ fn grammar(text: &str) -> Option<Command> {
 fn command(words: &[&str], text: &str) -> Option<Command> {
     general(words, text)
         .or_else(|| crate::desk::words::desk(words, text))
+        .or_else(|| crate::arranging::words::arranging(words, text))
         .or_else(|| crate::introduction::words::own::own(words))
         .or_else(|| crate::rights::words::rights(words))
         .or_else(|| crate::people::words::receiving(words))

@@ -18,6 +18,7 @@ use crate::people::member::Role;
 use crate::policy::Offers;
 use crate::wording::{Arg, Wording, nth, number, offered, who};
 
+pub use crate::arranging::say::{Arranging, Reminders};
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
 pub use crate::introduction::say::{
@@ -129,6 +130,8 @@ pub enum Say {
     ConductDesk(ConductDesk),
     /// About questions to the staff.
     Desk(Desk),
+    /// About the time at which two people meet.
+    Arranging(Arranging),
     // These are written without a name around them, as their messages were when they stood here.
     /// To somebody about a request of their own.
     #[serde(untagged)]
@@ -191,6 +194,7 @@ impl Say {
             Self::Conduct(say) => say.wording(),
             Self::ConductDesk(say) => say.wording(),
             Self::Desk(say) => say.wording(),
+            Self::Arranging(say) => say.wording(),
             Self::Requesting(say) => say.wording(),
             Self::Answering(say) => say.wording(),
             Self::Ending(say) => say.wording(),
@@ -237,6 +241,7 @@ impl Say {
             | Self::Rooms(_)
             | Self::RoomDesk(_)
             | Self::Posted(_)
+            | Self::Arranging(_)
             | Self::Ending(_)
             | Self::Receiving(_) => !self.disclosures().is_empty(),
         }
@@ -263,6 +268,7 @@ impl Say {
             Self::Requesting(say) => say.disclosures(),
             Self::Answering(say) => say.disclosures(),
             Self::Ending(say) => say.disclosures(),
+            Self::Arranging(say) => say.disclosures(),
             Self::Carrying(say) => say.disclosure().into_iter().collect(),
             Self::Aside(say) => say.disclosure().into_iter().collect(),
             Self::NotTaken(say) => say.disclosures(),

@@ -353,6 +353,8 @@ const SMALL_TALK: &[&str] = &[
     "other languages",
     "block nobody",
     "later 1 friday",
+    "arranged Thursday 17:00",
+    "not arranged",
     "yes but not now",
     "good morning everybody",
 ];

@@ -33,6 +33,8 @@ mod retouching;
 mod stages;
 #[path = "../../introduction/tests/withdrawing.rs"]
 mod withdrawing;
+#[path = "../../arranging/tests/arranging.rs"]
+mod arranging;
 #[path = "../../mentors/tests/cards.rs"]
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]
