@@ -59,7 +59,7 @@ fn not_arranged(words: &[&str]) -> Option<ArrangingCommand> {
         ["not", "arranged", "number", number] | ["not", "arranged", number] => Some(number.parse().ok()?),
         ["we're" | "we", rest @ ..] => {
             let rest = AFTER.iter().find_map(|after| rest.strip_suffix(*after)).unwrap_or(rest);
-            let meets = matches!(rest, ["not", "meeting"] | ["are", "not", "meeting"] | ["aren't", "meeting"]);
+            let meets = matches!(rest, ["not" | "aren't", "meeting"] | ["are", "not", "meeting"]);
             return meets.then_some(ArrangingCommand::NotArranged { number: None, plainly: false });
         }
         ["cancel" | "drop", "the" | "our" | "my" | "this", "meeting"]
