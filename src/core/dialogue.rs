@@ -170,6 +170,8 @@ pub enum Asks {
     Choice,
     /// A choice among several things to report.
     ReportChoice,
+    /// A choice among several people whom they have met, for the time of a meeting.
+    MeetingChoice,
     /// Whether they agree to the boundaries.
     Boundaries,
     /// Whether they agree to the boundaries, and with that to this introduction, to which they have said yes.

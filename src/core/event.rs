@@ -54,6 +54,8 @@ pub(crate) enum DomainEvent {
     Removed(MemberId, RoomId),
     /// Somebody may write in a room from now on, or may not any more.
     WritersChanged(RoomId),
+    /// An introduction is over, for whatever reason.
+    IntroductionEnded(IntroductionId),
     /// A request has reached its addressee.
     RequestBrought(MemberId),
     /// An older copy of the store was put back: the store is as it was at this moment (decision 28).

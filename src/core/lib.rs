@@ -10,6 +10,7 @@ pub mod consent;
 pub mod people;
 pub mod introduction;
 pub mod interview;
+pub mod arranging;
 pub mod mentors;
 pub mod rooms;
 pub mod conduct;

@@ -34,6 +34,8 @@ pub enum Wait {
     JoinBy { introduction: IntroductionId },
     /// The requester's withdrawal is acknowledged.
     Settled { introduction: IntroductionId },
+    /// Both are reminded of the time at which they meet.
+    Meeting { introduction: IntroductionId },
     /// Both are asked how it went.
     AskAfter { introduction: IntroductionId },
     /// The question how the meeting went can no longer be answered.
@@ -98,6 +100,7 @@ impl Wait {
             | Self::Reminder { introduction }
             | Self::JoinBy { introduction }
             | Self::Settled { introduction }
+            | Self::Meeting { introduction }
             | Self::AskAfter { introduction }
             | Self::AskOver { introduction } => Subject::Introduction(introduction),
             Self::Forget { member }
@@ -140,6 +143,7 @@ mod tests {
             (Wait::Reminder { introduction }, "reminder", of("introduction")),
             (Wait::JoinBy { introduction }, "join-by", of("introduction")),
             (Wait::Settled { introduction }, "settled", of("introduction")),
+            (Wait::Meeting { introduction }, "meeting", of("introduction")),
             (Wait::AskAfter { introduction }, "ask-after", of("introduction")),
             (Wait::AskOver { introduction }, "ask-over", of("introduction")),
             (Wait::Forget { member }, "forget", of("member")),

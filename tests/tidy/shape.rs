@@ -55,11 +55,13 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The project's packages that each may depend on.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("src/ground", &[]),
+    // Times in words and calendar files are the same in every channel and in both services.
+    ("src/calendar", &["lodge-ground"]),
     // Neither core knows a channel, so neither may depend on this package.
     ("src/matrix", &["lodge-ground"]),
-    ("src/core", &["lodge-ground"]),
+    ("src/core", &["lodge-ground", "lodge-calendar"]),
     // The seam for every channel, so it knows none.
     ("src/engine", &["lodge-ground", "lodge-core"]),
     ("src/channel", &["lodge-ground", "lodge-matrix", "lodge-core", "lodge-engine"]),
@@ -72,7 +74,18 @@ const MAY_USE: [(&str, &[&str]); 14] = [
         "src/counsel/service",
         &["lodge-ground", "lodge-matrix", "lodge-counsel-core", "lodge-counsel-channel", "lodge-plumbing"],
     ),
-    ("src/demo", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-counsel"]),
+    (
+        "src/demo",
+        &[
+            "lodge-ground",
+            "lodge-calendar",
+            "lodge-core",
+            "lodge-channel",
+            "lodge-plumbing",
+            "lodge-hub",
+            "lodge-counsel",
+        ],
+    ),
     (
         "src/program",
         &[
@@ -123,8 +136,9 @@ const HEAVY: [&str; 12] = [
 ];
 
 /// Packages that decide, or that must be built as fast as they.
-const LIGHT: [&str; 8] = [
+const LIGHT: [&str; 9] = [
     "src/ground",
+    "src/calendar",
     "src/matrix",
     "src/core",
     "src/engine",
@@ -199,6 +213,7 @@ fn decides(path: &str) -> bool {
         "src/engine/",
         "src/counsel/core/",
         "src/ground/",
+        "src/calendar/",
         "src/matrix/",
         "src/channel/",
         "src/counsel/channel/",

@@ -514,6 +514,8 @@ agreed-requester =
 
     Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
+    Once you’ve agreed a time, tell me here, as in **arranged Thursday 17:00**, and I’ll remind you both.
+
 # Both said yes. To the one who was asked.
 # $fields: what the other person agreed to show, one detail on each line.
 # $room: the name that the room has until both are in it.
@@ -524,6 +526,8 @@ agreed-addressee =
     { $fields }
 
     Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
+
+    Once you’ve agreed a time, tell me here, as in **arranged Thursday 17:00**, and I’ll remind you both.
 
 # The one answer: there was no introduction. To the one who asked, on the date they were given, in these words
 # whatever the reason was. Please never let it hint at a reason.

@@ -15,6 +15,7 @@ use crate::introduction::Went;
 use crate::name::clean_text;
 use crate::people::member::{Field, Fields};
 
+pub use crate::arranging::words::ArrangingCommand;
 pub use crate::conduct::words::{About, ModerationCommand};
 pub use crate::desk::words::DeskCommand;
 pub use crate::interview::words::InterviewCommand;
@@ -42,6 +43,8 @@ pub enum Command {
     Desk(DeskCommand),
     /// A word for help with an information interview.
     Interview(InterviewCommand),
+    /// Something about the time at which they meet somebody.
+    Arranging(ArrangingCommand),
     /// They ask something about their card.
     Profile(Profile),
     /// A word about requests of one's own.
@@ -96,6 +99,7 @@ row::rows! {
         Self::Moderation(command) => command: ModerationCommand;
         Self::Desk(command) => command: DeskCommand;
         Self::Interview(command) => command: InterviewCommand;
+        Self::Arranging(command) => command: ArrangingCommand;
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
@@ -239,6 +243,7 @@ fn command(words: &[&str], text: &str) -> Option<Command> {
     general(words, text)
         .or_else(|| crate::desk::words::desk(words, text))
         .or_else(|| crate::interview::words::interview(words, text))
+        .or_else(|| crate::arranging::words::arranging(words, text))
         .or_else(|| crate::introduction::words::own::own(words))
         .or_else(|| crate::rights::words::rights(words))
         .or_else(|| crate::people::words::receiving(words))

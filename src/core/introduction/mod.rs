@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::arranging::Arranged;
 use crate::consent::Consent;
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::interview::plan::Plan;
@@ -98,6 +99,9 @@ pub struct Introduction {
     /// Each one's word on how the meeting went.
     #[serde(default)]
     pub went: BTreeMap<Party, Went>,
+    /// The time at which they meet, once they have told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arranged: Option<Arranged>,
 }
 
 /// A question of the addressee's, carried without their name, and its answer.

@@ -34,11 +34,15 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         json!({ "kind": "words you have not passed on", "introduction": carry.introduction, "words": carry.words })
     }));
     for introduction in state.introductions_of(member) {
-        records.push(match introduction.party(member) {
+        let mut record = match introduction.party(member) {
             Some(Party::Requester) => request(introduction, settings, now),
             Some(Party::Addressee) => request_received(state, introduction, own, settings, now),
             None => continue,
-        });
+        };
+        if let Some(arranged) = &introduction.arranged {
+            record["you_meet_at"] = json!(when(arranged.at));
+        }
+        records.push(record);
     }
     records.extend(own.dialogue.offer.as_ref().map(|offer| {
         json!({ "kind": "an opportunity you have not sent", "organisation": offer.organisation(), "words": offer.words() })

@@ -5,8 +5,8 @@
 //! for many.
 
 use super::{
-    Answering, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining, NotTaken, Posted,
-    Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
+    Answering, Arranging, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining, NotTaken,
+    Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
 };
 use crate::wording::Manner;
 
@@ -52,6 +52,7 @@ impl Say {
             Self::Staffing(say) => say.manner(),
             Self::Devices(say) => say.manner(),
             Self::Carrying(say) => say.manner(),
+            Self::Arranging(say) => say.manner(),
             Self::Cards(say) => say.manner(),
             Self::Rooms(say) => say.manner(),
             Self::RoomDesk(say) => say.manner(),
@@ -249,6 +250,21 @@ impl Ending {
             | Self::FirstHere
             | Self::RoomOfTwoName
             | Self::RoomOfTwoTopic => Manner::Silent,
+        }
+    }
+}
+
+impl Arranging {
+    fn manner(&self) -> Manner {
+        match self {
+            Self::Told { .. } | Self::DroppedByOther { .. } | Self::Reminder { .. } => Manner::Rings,
+            Self::Noted { .. }
+            | Self::NotedBefore { .. }
+            | Self::Dropped { .. }
+            | Self::Nobody
+            | Self::NotNoted
+            | Self::Which { .. }
+            | Self::Unclear(_) => Manner::Silent,
         }
     }
 }

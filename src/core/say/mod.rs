@@ -18,6 +18,7 @@ use crate::people::member::Role;
 use crate::policy::Offers;
 use crate::wording::{Arg, Wording, nth, number, offered, who};
 
+pub use crate::arranging::say::{Arranging, Reminders};
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
 pub use crate::interview::say::Interview;
@@ -132,6 +133,8 @@ pub enum Say {
     Desk(Desk),
     /// To somebody, about an information interview.
     Interview(Interview),
+    /// About the time at which two people meet.
+    Arranging(Arranging),
     // These are written without a name around them, as their messages were when they stood here.
     /// To somebody about a request of their own.
     #[serde(untagged)]
@@ -195,6 +198,7 @@ impl Say {
             Self::ConductDesk(say) => say.wording(),
             Self::Desk(say) => say.wording(),
             Self::Interview(say) => say.wording(),
+            Self::Arranging(say) => say.wording(),
             Self::Requesting(say) => say.wording(),
             Self::Answering(say) => say.wording(),
             Self::Ending(say) => say.wording(),
@@ -242,6 +246,7 @@ impl Say {
             | Self::Rooms(_)
             | Self::RoomDesk(_)
             | Self::Posted(_)
+            | Self::Arranging(_)
             | Self::Ending(_)
             | Self::Receiving(_) => !self.disclosures().is_empty(),
         }
@@ -268,6 +273,7 @@ impl Say {
             Self::Requesting(say) => say.disclosures(),
             Self::Answering(say) => say.disclosures(),
             Self::Ending(say) => say.disclosures(),
+            Self::Arranging(say) => say.disclosures(),
             Self::Carrying(say) => say.disclosure().into_iter().collect(),
             Self::Aside(say) => say.disclosure().into_iter().collect(),
             Self::NotTaken(say) => say.disclosures(),

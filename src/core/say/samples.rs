@@ -19,7 +19,7 @@ use crate::people::named::Named;
 use crate::policy::{Offers, PurposeId};
 use crate::say::{Aside, Meant, NotTaken, OpenRequest, Say, Unchanged};
 use crate::time::Timestamp;
-use crate::{conduct, desk, interview, introduction, mentors, people, rights, rooms};
+use crate::{arranging, conduct, desk, interview, introduction, mentors, people, rights, rooms};
 
 /// Every kind of message, some more than once where they read differently.
 pub fn everything() -> Vec<Say> {
@@ -27,6 +27,7 @@ pub fn everything() -> Vec<Say> {
     all.extend(prompts());
     all.extend(asides());
     all.extend(introduction::samples::everything());
+    all.extend(arranging::samples::everything());
     all.extend(people::samples::everything());
     all.extend(mentors::samples::everything());
     all.extend(rooms::samples::everything());

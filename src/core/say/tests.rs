@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::arranging::say::Unclear;
+
 use super::{
-    Answering, Aside, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining, NotTaken,
-    Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing, Unfit, samples,
+    Answering, Arranging, Aside, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining,
+    NotTaken, Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing, Unfit, samples,
 };
 
 /// A message of each kind, as it stood in the outbox when all of them were variants of one enum.
@@ -48,6 +50,8 @@ fn every_kind_of_message_has_a_sample() {
         (&["conduct-desk"], kinds::<ConductDesk>()),
         (&["desk"], kinds::<Desk>()),
         (&["interview"], kinds::<Interview>()),
+        (&["arranging"], kinds::<Arranging>()),
+        (&["arranging", "unclear"], kinds::<Unclear>()),
     ] {
         assert_eq!(within(path), kinds, "{path:?}");
     }

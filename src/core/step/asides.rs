@@ -155,6 +155,7 @@ impl Turn<'_> {
                 | Asks::ListMe
                 | Asks::Stay
                 | Asks::TakeAway
+                | Asks::MeetingChoice
                 | Asks::Boundaries
                 | Asks::BoundariesForYes(_)
                 | Asks::Staff

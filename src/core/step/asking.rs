@@ -56,6 +56,7 @@ impl Turn<'_> {
                 | Asks::ListMe
                 | Asks::Choice
                 | Asks::ReportChoice
+                | Asks::MeetingChoice
                 | Asks::Boundaries
                 | Asks::Staff,
             ))
@@ -132,6 +133,7 @@ impl Turn<'_> {
                 | Asks::TakeAway
                 | Asks::Choice
                 | Asks::ReportChoice
+                | Asks::MeetingChoice
                 | Asks::Boundaries
                 | Asks::BoundariesForYes(_)
                 | Asks::Staff

@@ -14,6 +14,7 @@ impl Turn<'_> {
     pub(crate) fn announce(&mut self, event: DomainEvent) {
         match event {
             DomainEvent::MembershipEnded(member) => {
+                self.end_meetings(member);
                 self.party_is_gone(member);
                 self.leave_list(member);
                 self.review_rooms(member);
@@ -28,13 +29,17 @@ impl Turn<'_> {
             DomainEvent::Verified { by, who } => self.settled_by_verifying(by, who),
             DomainEvent::VisitEnded(member) => self.let_go_of(member),
             DomainEvent::Leaving(member) => {
+                self.end_meetings(member);
                 self.leave_introductions(member);
                 self.review_rooms(member);
                 self.leave_list(member);
                 self.drop_enquiries(member);
                 self.clear_tray(member);
             }
-            DomainEvent::Forgetting(member) => self.go_on_without(member),
+            DomainEvent::Forgetting(member) => {
+                self.end_meetings(member);
+                self.go_on_without(member);
+            }
             DomainEvent::Forgotten(member) => {
                 self.drop_introductions(member);
                 self.drop_proposals(member);
@@ -43,7 +48,10 @@ impl Turn<'_> {
                 self.let_offer_go(member);
                 self.drop_member(member);
             }
-            DomainEvent::Blocked { by, who, address } => self.block(by, &who, address),
+            DomainEvent::Blocked { by, who, address } => {
+                self.end_meetings_with(by, &who);
+                self.block(by, &who, address);
+            }
             DomainEvent::Reported { by, about, introduction, words } => {
                 self.report_introduced(by, about, introduction, words);
             }
@@ -54,9 +62,11 @@ impl Turn<'_> {
             DomainEvent::BanLifted(member) => self.follow_listing(member, None),
             DomainEvent::Removed(member, room) => self.take_out(member, room),
             DomainEvent::WritersChanged(room) => self.changed_room(room),
+            DomainEvent::IntroductionEnded(id) => drop(self.end_meeting(id)),
             DomainEvent::RequestBrought(addressee) => self.silence_begins(addressee),
             DomainEvent::WentBack(to) => {
                 self.introductions_went_back();
+                self.meetings_went_back();
                 self.make_rooms_again();
                 self.dialogues_begin_anew();
                 let listed = self.leave_list_all();
@@ -108,6 +118,7 @@ impl Turn<'_> {
             Wait::Reminder { introduction } => self.remind(introduction),
             Wait::JoinBy { introduction } => self.apply(introduction, Happening::JoinTimeOver),
             Wait::Settled { introduction } => self.settled(introduction),
+            Wait::Meeting { introduction } => self.remind_of_meeting(introduction),
             Wait::AskAfter { introduction } => self.ask_how_it_went(introduction),
             Wait::AskOver { introduction } => self.close_prompts(introduction),
             Wait::Forget { member } => self.forget(member),

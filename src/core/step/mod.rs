@@ -169,6 +169,11 @@ impl Turn<'_> {
         if is_code && !has_digit && member.person.role != Role::Unverified {
             return Command::Text(clean_text(&said.text));
         }
+        if let Command::Arranging(arranging) = &command
+            && !self.is_about_meeting(said.member, arranging)
+        {
+            return Command::Text(clean_text(&said.text));
+        }
         if let Command::Room(RoomCommand::Leave(room)) = &command
             && let Some(number) = self.line_left(said, room)
         {
@@ -219,6 +224,7 @@ impl Turn<'_> {
             }
             Command::Desk(command) => self.desk_command(said, &command),
             Command::Interview(command) => self.interview_command(said, command),
+            Command::Arranging(command) => self.arranging_command(said, &command),
             Command::Text(text) => self.not_understood(said, &text),
         }
     }

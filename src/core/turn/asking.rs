@@ -49,6 +49,7 @@ impl Turn<'_> {
             | Asks::TakeAway
             | Asks::Choice
             | Asks::ReportChoice
+            | Asks::MeetingChoice
             | Asks::Boundaries
             | Asks::BoundariesForYes(_)
             | Asks::Staff

@@ -99,6 +99,8 @@ pub const SAMPLES: &[&str] = &[
     "report 1 this is spam",
     "block 1",
     "1 well",
+    "arranged Thursday 17:00",
+    "not arranged",
     "yes but not now",
     "good morning everybody",
 ];

@@ -361,6 +361,8 @@ const SMALL_TALK: &[&str] = &[
     "where is my code",
     "block nobody",
     "later 1 friday",
+    "arranged Thursday 17:00",
+    "not arranged",
     "yes but not now",
     "good morning everybody",
 ];

@@ -173,19 +173,20 @@ impl Turn<'_> {
     }
 
     /// The introduction with this number in the list that was last shown.
-    pub(super) fn chosen(&self, member: MemberId, number: usize) -> Option<IntroductionId> {
+    pub(crate) fn chosen(&self, member: MemberId, number: usize) -> Option<IntroductionId> {
         let choosing = &self.state.member(member)?.dialogue.choosing;
         number.checked_sub(1).and_then(|at| choosing.get(at)).copied()
     }
 
     /// Whether the list in which a number was chosen, if one is offered, stood before it.
-    pub(super) fn chose_among_shown(&self, said: &Said) -> bool {
+    pub(crate) fn chose_among_shown(&self, said: &Said) -> bool {
         let offered = self.state.member(said.member).is_some_and(|own| !own.dialogue.choosing.is_empty());
-        !offered || [Asks::Choice, Asks::ReportChoice].iter().any(|list| self.was_shown(said, *list))
+        !offered
+            || [Asks::Choice, Asks::ReportChoice, Asks::MeetingChoice].iter().any(|list| self.was_shown(said, *list))
     }
 
     /// An introduction in words that this member may read.
-    pub(super) fn meant(&self, member: MemberId, id: IntroductionId) -> Option<Meant> {
+    pub(crate) fn meant(&self, member: MemberId, id: IntroductionId) -> Option<Meant> {
         let introduction = self.state.introduction(id)?;
         Some(match introduction.party(member)? {
             Party::Requester => Meant::To(introduction.named.clone()),

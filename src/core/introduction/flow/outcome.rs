@@ -4,6 +4,7 @@ use crate::audit::Noted;
 use crate::consent::Both;
 use crate::dialogue::Asks;
 use crate::effect::Act;
+use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{
     Consequence, Happening, Introduction, Outcome, Party, Quiet, Side, Stage, Venue, transition,
@@ -101,6 +102,7 @@ impl Turn<'_> {
             Stage::Ended { .. } => {
                 self.stop_timers(subject, |wait| wait != (Wait::Settled { introduction: id }));
                 self.step.noted.push(Noted::Ended(id));
+                self.announce(DomainEvent::IntroductionEnded(id));
             }
         }
     }

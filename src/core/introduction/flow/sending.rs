@@ -87,6 +87,7 @@ impl Turn<'_> {
             shown: BTreeMap::new(),
             withdrawals: vec![],
             went: BTreeMap::new(),
+            arranged: None,
         });
         self.wait(brought_at, Wait::Bring { introduction: id });
         self.wait(deadline, Wait::Deadline { introduction: id });

@@ -17,7 +17,8 @@ pub fn outlived(state: &State, settings: &Settings, now: Timestamp) -> impl Iter
     let kept_for = settings.kept_for;
     let is_over = move |introduction: &&Introduction| match &introduction.stage {
         Stage::Ended { at, .. } | Stage::Met { at, .. } => {
-            introduction.withdrawals.is_empty() && at.after(kept_for) <= now
+            let met = introduction.arranged.as_ref().map_or(*at, |arranged| arranged.at.max(*at));
+            introduction.withdrawals.is_empty() && met.after(kept_for) <= now
         }
         Stage::Waiting(_) | Stage::Opening { .. } | Stage::Invited { .. } => false,
     };

@@ -1,5 +1,6 @@
 //! Pausing, limits and blocks: what a member is brought, by their own settings.
 
+use crate::event::DomainEvent;
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::{MarkId, Marked};
@@ -74,7 +75,7 @@ impl Turn<'_> {
             self.tell(said.member, NotTaken::TooManyBlocks { limit: BLOCKS_MAX });
             return;
         }
-        self.block(said.member, &who.clone(), Some(who));
+        self.announce(DomainEvent::Blocked { by: said.member, who: who.clone(), address: Some(who) });
         self.tell(said.member, Receiving::BlockRecorded { until });
     }
 

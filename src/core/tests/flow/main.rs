@@ -39,6 +39,8 @@ mod helping;
 mod rehearsing;
 #[path = "../../interview/tests/planning.rs"]
 mod planning;
+#[path = "../../arranging/tests/arranging.rs"]
+mod arranging;
 #[path = "../../mentors/tests/cards.rs"]
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]

@@ -6,6 +6,7 @@
 
 mod addressee;
 mod afterwards;
+mod arranging;
 mod cards;
 mod community;
 mod desk;

@@ -1,0 +1,154 @@
+### When two people meet who were introduced: they tell the porter, and it reminds both.
+
+## Told, moved, called off.
+
+# To the one who told it.
+# $who: the other person, by the Matrix id or the name that the reader knows, or as in meeting-with-asker.
+# $at: the day and the time.
+# $reminders: the reminders that follow (see reminded-twice and those below it).
+meeting-noted =
+    Noted: you and { $who } meet on { $at }. { $reminders }
+
+    If that’s not right, write **arranged** and the right time, or **not arranged**.
+
+# To the other, who has not asked for it.
+# $who: the one who told it, by the name or the Matrix id that the reader knows, or as in meeting-with-asker.
+# $at: the day and the time.
+# $reminders: the reminders that follow (see reminded-twice and those below it).
+meeting-told =
+    I hear from { $who } that the two of you meet on { $at }. { $reminders }
+
+    If that’s not right, write **arranged** and the right time, or **not arranged**.
+
+# The reminders that follow: both, one of them, or none, because the time is soon or early in the day.
+reminded-twice = I’ll remind you both the day before and an hour before.
+reminded-day-before = I’ll remind you both the day before.
+reminded-hour-before = I’ll remind you both an hour before.
+reminded-not = There’s no time left for me to remind you, so please keep an eye on the clock.
+
+# To somebody who tells the time that was noted before.
+# $who: the other person.
+# $at: the day and the time.
+meeting-noted-before = Yes, I have that: you and { $who } meet on { $at }.
+
+# To the one who called it off.
+# $who: the other person.
+# $at: the day and the time at which they would have met.
+meeting-dropped =
+    I’ve crossed it out: you and { $who } don’t meet on { $at }, and I won’t remind you. When you have another time, write **arranged** and the time.
+
+# To the other.
+# $who: the one who called it off.
+# $at: the day and the time at which they would have met.
+meeting-dropped-by-other =
+    I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. When you have another time, write **arranged** and the time.
+
+# To both, the day before and an hour before.
+# $who: the other person.
+# $at: the day and the time.
+meeting-reminder =
+    A reminder: you and { $who } meet on { $at }. If that has changed, write **arranged** and the new time, or **not arranged**.
+
+# The other person, to somebody who was asked and may be shown no name any more.
+# $at: the day on which the request came.
+meeting-with-asker = the person whose request came on { $at }
+
+## It is not clear who is meant, or nothing is.
+
+# They were introduced to nobody whom they have met in a room of two.
+meeting-with-nobody =
+    I can note a time once you’re both in the room for the two of you. There’s no one for you to meet there yet.
+
+# They call a meeting off, and none is noted.
+meeting-not-noted = I have no meeting noted for you, so there’s nothing to cross out.
+
+# They told a time, and there are several people whom it could be with.
+# $people: those, one on each line (see meeting-line).
+# $when: their words for the time.
+meeting-with-whom =
+    Who is that with?
+
+    { $people }
+
+    Please put the number first, as in **arranged 1 { $when }**.
+
+# They call a meeting off, and there are several.
+# $people: those that they would meet, one on each line (see meeting-line).
+meeting-drop-which =
+    Which one?
+
+    { $people }
+
+    Please say it with the number, as in **not arranged 1**.
+
+# $number: the number by which the person is meant.
+# $who: the person.
+meeting-line = • { $number }: { $who }
+
+## The words are not one time. Each answer asks for the part that is missing.
+
+# There is no time in them.
+meeting-when = Please tell me the day and the time, as in **arranged Thursday 17:00**.
+
+# A part was not understood.
+# $part: that part, as they typed it.
+meeting-words-unclear =
+    I didn’t understand “{ $part }”. Please write just the day and the time, as in **arranged Thursday 17:00**.
+
+# A part has two readings.
+# $part: that part, as they typed it.
+# $first: one reading (see meeting-either-day, meeting-either-clock).
+# $second: the other.
+meeting-either =
+    Does “{ $part }” mean { $first } or { $second }? Please write **arranged** again with the day and the time, and the one you mean just as I wrote it.
+
+# A day, as one of two readings.
+# $day: the day.
+meeting-either-day = { $day }
+
+# A time of the day, as one of two readings.
+# $clock: the time, as on a clock of 24 hours.
+meeting-either-clock = { $clock }
+
+# No day is named.
+# $part: the time that is.
+meeting-which-day = On which day is “{ $part }”? Please write **arranged** again with both, as in **arranged Thursday 17:00**.
+
+# A day or a part of one is named, and no hour at which they begin.
+# $part: their words.
+meeting-which-hour =
+    At what time do you begin on “{ $part }”? Please write **arranged** again with the day and that time, as in **arranged Thursday 17:00**.
+
+# A part could mean several time zones.
+# $part: that part, as they typed it.
+meeting-which-zone =
+    I’m not sure which time zone “{ $part }” is. Please write **arranged** again with the time on the careers service’s clock.
+
+# The time has passed.
+# $part: their words.
+meeting-past = “{ $part }” has passed already. Please write **arranged** again with a time that’s still to come.
+
+# The time is too far ahead.
+# $part: their words.
+meeting-far = “{ $part }” is more than sixty days away, and I can’t remember a time for that long. Please tell me nearer the day.
+
+# A part says no time, such as "after exams".
+# $part: that part.
+meeting-vague = I can’t tell the day or the time from “{ $part }”. Please write both, as in **arranged Thursday 17:00**.
+
+# The time is at night.
+# $part: that part.
+meeting-night = “{ $part }” is at night. Please write **arranged** again with a time between 8:00 and 21:00.
+
+# They name several times.
+# $part: their words.
+meeting-several = “{ $part }” is more than one time, and I can note only one. Please write **arranged** again with that one.
+
+# They only say when they do not meet.
+meeting-only-not = That tells me only when you don’t meet. Please write when you do, as in **arranged Thursday 17:00**.
+
+# What they take away leaves nothing of the time.
+meeting-nothing-left = The exception leaves nothing of that time. Please write just the day and the time, as in **arranged Thursday 17:00**.
+
+# There are more words than are read for this.
+meeting-too-long = That’s more than I can read here. Please write just the day and the time, as in **arranged Thursday 17:00**.

@@ -1,0 +1,388 @@
+//! One statement about times: its days, its hours, and their belonging together.
+
+use jiff::civil::{Date, Weekday};
+
+use super::clock::{self, Hours, Time};
+use super::day::{self, Days};
+use super::words::{
+    Kind::{self, Comma, Dash, Number, Slash, Word as W},
+    Part, Token, Word,
+};
+use super::{NotUnderstood, Reading, Text};
+
+/// Whether the statement says when somebody is free, or takes times away: then with the last day that it can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    Free,
+    Taken { last: Date },
+}
+
+/// Days and times that stand together, without "or" or a comma between them.
+#[derive(Debug, Default)]
+struct Group<'a> {
+    tokens: &'a [Token],
+    days: Vec<Days>,
+    times: Vec<Time>,
+    /// The words of the times.
+    time_tokens: &'a [Token],
+    /// The times come on each day, if no day is named.
+    each: bool,
+    time_first: bool,
+    /// A comma stands behind it.
+    comma: bool,
+}
+
+/// The days and hours of a statement.
+pub(super) fn read(text: &Text, tokens: &[Token], sense: Sense) -> Result<Vec<(Date, Hours)>, NotUnderstood> {
+    let groups = groups(text, tokens)?;
+    let mut found = Vec::new();
+    for (place, group) in groups.iter().enumerate() {
+        let dates = match sense {
+            Sense::Free if is_frame(&groups, place) => continue,
+            Sense::Free if group.days.is_empty() && belongs_to_days(&groups, place) => continue,
+            Sense::Free if group.days.is_empty() && !group.each => {
+                return Err(NotUnderstood::WhichDay(text.part(group.tokens)));
+            }
+            Sense::Free if group.days.is_empty() => day::coming(text.today),
+            Sense::Taken { last } if group.days.is_empty() => day::between(text.today, last),
+            Sense::Free | Sense::Taken { .. } => dates(text, &groups, place, sense)?,
+        };
+        let is_open = group.days.iter().any(|days| matches!(days, Days::Period { open: true, .. }));
+        for times in times(&groups, place, sense) {
+            // "after Thursday 5pm" begins on that day.
+            if is_open && times.times.iter().any(|time| matches!(time, Time::At(_))) {
+                return Err(NotUnderstood::Words(text.part(group.tokens)));
+            }
+            let hours = match sense {
+                Sense::Free => clock::free(&times.times),
+                Sense::Taken { .. } => clock::taken(&times.times),
+            };
+            let hours = hours.map_err(|unclear| text.clock_unclear(unclear, times.time_tokens))?;
+            found.extend(dates.iter().map(|date| (*date, hours)));
+        }
+    }
+    Ok(found)
+}
+
+fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnderstood> {
+    let kinds: Vec<Kind> = tokens.iter().map(|token| token.kind).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut group = Group::default();
+    let (mut begin, mut at, mut times_begin) = (0, 0, 0);
+    // The last thing that was read is a day by its number.
+    let mut numeric_day = false;
+    while let Some(rest) = kinds.get(at..).filter(|rest| !rest.is_empty()) {
+        let mut ends = None;
+        let days = match rest {
+            [Comma, after @ ..] if names_a_date(text, &group, numeric_day, after) => None,
+            [W(Word::And | Word::Or) | Comma | Slash, ..] => {
+                ends = Some(1);
+                None
+            }
+            _ => days_at(text, tokens, &kinds, at)?,
+        };
+        let begins_another = ends.is_some() || days.as_ref().is_some_and(|(days, _)| begins_another(&group, days));
+        if begins_another && !(group.days.is_empty() && group.times.is_empty()) {
+            group.tokens = &tokens[begin..at];
+            group.comma = rest.first() == Some(&Comma);
+            groups.push(std::mem::take(&mut group));
+        }
+        if begins_another {
+            begin = at + ends.unwrap_or_default();
+        }
+        let count = if let Some(count) = ends {
+            count
+        } else if let Some((days, count)) = days {
+            group.time_first |= group.days.is_empty() && !group.times.is_empty();
+            group.days.push(days);
+            let last = kinds[at + count - 1];
+            numeric_day = matches!(last, Number(..) | Kind::Ordinal(_) | Kind::Date { .. } | W(Word::Month(_)));
+            if rest.first() == Some(&W(Word::Tonight)) {
+                group.times.push(Time::Part(Part::Evening, clock::Slice::All));
+            }
+            count
+        } else if is_doubtful(&kinds, at, numeric_day) {
+            return Err(NotUnderstood::Words(text.part(&tokens[at..=at])));
+        } else if let Some((time, each, count)) = clock::time(rest) {
+            numeric_day = false;
+            times_begin = if group.times.is_empty() { at } else { times_begin };
+            group.time_tokens = &tokens[times_begin..at + count];
+            group.times.push(time);
+            group.each |= each;
+            count
+        } else if is_filling(&kinds, at) {
+            1
+        } else {
+            return Err(NotUnderstood::Words(text.part(&tokens[at..=at])));
+        };
+        at += count;
+    }
+    if !(group.days.is_empty() && group.times.is_empty()) {
+        group.tokens = &tokens[begin..];
+        groups.push(group);
+    }
+    Ok(groups)
+}
+
+/// The days that begin here, and how many tokens they take.
+fn days_at(text: &Text, tokens: &[Token], kinds: &[Kind], at: usize) -> Result<Option<(Days, usize)>, NotUnderstood> {
+    if kinds[at] == W(Word::Tonight) {
+        return Ok(Some((Days::Dates(vec![text.today]), 1)));
+    }
+    if let Some(days) = day_number(text, tokens, kinds, at)? {
+        return Ok(Some((days, 1)));
+    }
+    let rest = &kinds[at..];
+    day::days(rest, text.today).map_err(|unclear| {
+        // The fewest words that are unclear in this way.
+        let is_same = |count: &usize| day::days(&rest[..*count], text.today) == Err(unclear.clone());
+        let count = (1..rest.len()).find(is_same).unwrap_or(rest.len());
+        text.day_unclear(unclear, &tokens[at..at + count])
+    })
+}
+
+/// Whether the name of a day and its date stand on the two sides of a comma: "Thursday, 10 December". A date is `numeric`.
+fn names_a_date(text: &Text, group: &Group, numeric: bool, after: &[Kind]) -> bool {
+    let Ok(Some((days, _))) = day::days(after, text.today) else { return false };
+    let [before] = group.days.as_slice() else { return false };
+    if !numeric && !matches!(after, [Number(..) | Kind::Ordinal(_) | Kind::Date { .. } | W(Word::Month(_)), ..]) {
+        return false;
+    }
+    let date = |days: &Days| days.single(text.today).ok().filter(|_| !matches!(days, Days::Named { .. }));
+    let name = |days: &Days| match days {
+        Days::Named { names, again: false } if names.len() == 1 => names.first().copied(),
+        Days::Named { .. } | Days::Dates(_) | Days::Numbered(..) | Days::Period { .. } => None,
+    };
+    let (Some(date), Some(name)) = (date(before).or_else(|| date(&days)), name(before).or_else(|| name(&days))) else {
+        return false;
+    };
+    // With a time between the two, only the weekday tells that they belong together.
+    group.times.is_empty() || date.weekday() == name
+}
+
+/// Whether a number that no word explains could be another thing than an hour: a second date, or a day of the month.
+fn is_doubtful(kinds: &[Kind], at: usize, after_date: bool) -> bool {
+    let apart =
+        at.checked_sub(1).is_some_and(|before| matches!(kinds[before], W(Word::And | Word::Or) | Comma | Slash));
+    match &kinds[at..] {
+        [Number(_, 0..=2), Dash | W(Word::To), Number(..), rest @ ..] => {
+            after_date && apart && !matches!(rest, [W(Word::Am | Word::Pm), ..])
+        }
+        rest @ [Number(number, 0..=2), ..] => clock::is_bare(rest) && (after_date || *number > 12),
+        _ => false,
+    }
+}
+
+/// Whether a sign stands between a day and a time only to keep them apart.
+fn is_filling(kinds: &[Kind], at: usize) -> bool {
+    match &kinds[at..] {
+        [W(Word::In | Word::Zone(..)) | Comma, ..] => true,
+        [Dash, ..] => !at.checked_sub(1).is_some_and(|before| matches!(kinds[before], Number(..))),
+        _ => false,
+    }
+}
+
+/// A bare number after the name of a day can be its date, or an hour. Where it can be both, nobody knows.
+fn day_number(text: &Text, tokens: &[Token], kinds: &[Kind], at: usize) -> Result<Option<Days>, NotUnderstood> {
+    let (Some([W(Word::Weekday(name)), rest @ ..]), Some(Number(number, 1 | 2))) =
+        (at.checked_sub(1).and_then(|before| kinds.get(before..)), kinds.get(at))
+    else {
+        return Ok(None);
+    };
+    if !clock::is_bare(rest) || matches!(rest, [_, W(Word::Month(_)), ..]) {
+        return Ok(None);
+    }
+    let number = i8::try_from(*number).unwrap_or_default();
+    let Some(date) = day::numbered(number, text.today).ok().filter(|date| date.weekday() == *name) else {
+        return Ok(None);
+    };
+    if number > LATEST_HOUR {
+        return Ok(Some(Days::Dates(vec![date])));
+    }
+    let hour = if number < 8 { number + 12 } else { number };
+    let readings = [Reading::Day(date), Reading::Clock(jiff::civil::Time::constant(hour, 0, 0, 0))];
+    Err(NotUnderstood::Either(text.part(&tokens[at - 1..=at]), readings))
+}
+
+const LATEST_HOUR: i8 = 20;
+
+/// Whether these days are others than those before them: "Tuesday Thursday", but not "Thursday 3rd" or "Tuesday next week".
+fn begins_another(group: &Group, days: &Days) -> bool {
+    let before = group.days.iter().rfind(|before| !matches!(before, Days::Period { .. }));
+    match (before, days) {
+        (_, Days::Period { .. }) => group.days.iter().any(|before| matches!(before, Days::Period { .. })),
+        (None, _) => false,
+        (Some(Days::Named { .. }), Days::Named { .. }) => true,
+        // Of a date and the name of a day, one explains the other.
+        (Some(Days::Named { .. }), _) | (Some(_), Days::Named { .. }) => false,
+        (Some(_), _) => true,
+    }
+}
+
+/// Whether the group is a period alone, and a comma and then the names of days in it follow: "next week, Tuesday or Thursday".
+fn is_frame(groups: &[Group], place: usize) -> bool {
+    let group = &groups[place];
+    let is_period = matches!(group.days.as_slice(), [Days::Period { .. }]) && group.times.is_empty();
+    let named = |next: &Group| matches!(next.days.as_slice(), [Days::Named { again: false, .. }]);
+    is_period && group.comma && groups.get(place + 1).is_some_and(named)
+}
+
+/// The groups whose times are the alternatives for the days of this one. A group without times stands for the whole day.
+fn times<'a, 'b>(groups: &'b [Group<'a>], place: usize, sense: Sense) -> Vec<&'b Group<'a>> {
+    let group = &groups[place];
+    let own_times = own(groups, place);
+    if group.days.is_empty() {
+        return vec![group];
+    }
+    // Of an exception without a time of its own, the whole day is one.
+    if !own_times.is_empty() || matches!(sense, Sense::Taken { .. }) {
+        return if own_times.is_empty() { vec![group] } else { own_times };
+    }
+    let timed = |place: &usize| !groups[*place].days.is_empty() && !own(groups, *place).is_empty();
+    let next = (place + 1..groups.len()).find(timed).filter(|next| !groups[*next].time_first);
+    // In "weekday evenings and weekends", all of the weekends are meant.
+    let before = (0..place)
+        .rev()
+        .find(timed)
+        .filter(|_| !matches!(group.days.as_slice(), [Days::Named { names, again: true }] if names.len() == 2));
+    let other = next.or(before);
+    other.map_or_else(|| vec![group], |other| own(groups, other))
+}
+
+/// The times of the group itself, and those that follow it, or lead the statement, without days of their own.
+fn own<'a, 'b>(groups: &'b [Group<'a>], place: usize) -> Vec<&'b Group<'a>> {
+    let leads = !groups[..place].iter().any(|group| !group.days.is_empty());
+    let leading = groups[..place].iter().enumerate().filter(|(before, _)| leads && belongs_to_days(groups, *before));
+    let following = groups[place + 1..].iter().take_while(|group| group.days.is_empty());
+    let itself = Some(&groups[place]).filter(|group| !group.times.is_empty());
+    leading.map(|(_, group)| group).chain(itself).chain(following).collect()
+}
+
+/// Whether times without days are about days elsewhere in the statement. In "evenings and weekends" they are not.
+fn belongs_to_days(groups: &[Group], place: usize) -> bool {
+    let with_days = |group: &&Group| !group.days.is_empty();
+    let before = groups[..place].iter().any(|group| with_days(&group));
+    let next = groups[place + 1..].iter().find(with_days);
+    before || next.is_some_and(|next| !(groups[place].each && next.times.is_empty() && is_again(next)))
+}
+
+/// Whether the group is about days that come again, and about nothing else.
+fn is_again(group: &Group) -> bool {
+    matches!(group.days.as_slice(), [Days::Named { again: true, .. }])
+}
+
+/// The dates of a group that names days.
+fn dates(text: &Text, groups: &[Group], place: usize, sense: Sense) -> Result<Vec<Date>, NotUnderstood> {
+    let group = &groups[place];
+    let mut period: Option<Vec<Date>> = None;
+    let mut only_working = false;
+    let mut weekdays: Option<(&[Weekday], bool)> = None;
+    let mut fixed: Option<Vec<Date>> = None;
+    for days in &group.days {
+        match days {
+            Days::Period { dates, working, .. } => {
+                only_working |= *working;
+                period = Some(period.map_or(dates.clone(), |before| both(before, dates)));
+            }
+            // "any day next week" names none.
+            Days::Named { names, .. } if names.len() == 7 && group.days.len() > 1 => {}
+            Days::Named { names, again } => weekdays = Some((names, *again)),
+            Days::Dates(dates) => fixed = Some(dates.clone()),
+            Days::Numbered(first, last) => fixed = Some(numbered(text, groups, place, (*first, *last))?),
+        }
+    }
+    let unclear = |unclear| text.day_unclear(unclear, group.tokens);
+    let dates = match (fixed, weekdays) {
+        (Some(fixed), Some((names, _))) if fixed.len() == 1 && !names.contains(&fixed[0].weekday()) => {
+            let next = day::next(text.today, names[0]);
+            return Err(unclear(day::Unclear::Either([Reading::Day(next), Reading::Day(fixed[0])])));
+        }
+        (Some(fixed), weekdays) => {
+            let fits = |date: &Date| weekdays.is_none_or(|(names, _)| names.contains(&date.weekday()));
+            let fixed: Vec<Date> = fixed.into_iter().filter(fits).collect();
+            period.map_or(fixed.clone(), |period| both(period, &fixed))
+        }
+        (None, Some((names, again))) => named(text, groups, place, (names, again), period, sense)?,
+        (None, None) => {
+            let all = period.unwrap_or_default();
+            let working = only_working && sense == Sense::Free;
+            all.into_iter().filter(|date| !working || day::WORKDAYS.contains(&date.weekday())).collect()
+        }
+    };
+    if dates.is_empty() && sense == Sense::Free { Err(unclear(day::Unclear::Never)) } else { Ok(dates) }
+}
+
+fn both(one: Vec<Date>, other: &[Date]) -> Vec<Date> {
+    one.into_iter().filter(|date| other.contains(date)).collect()
+}
+
+/// The days of these names: in the period that is named with them, or elsewhere in the statement, or the next ones.
+fn named(
+    text: &Text,
+    groups: &[Group],
+    place: usize,
+    (names, again): (&[Weekday], bool),
+    period: Option<Vec<Date>>,
+    sense: Sense,
+) -> Result<Vec<Date>, NotUnderstood> {
+    let of = |dates: Vec<Date>| dates.into_iter().filter(|date| names.contains(&date.weekday())).collect::<Vec<Date>>();
+    if let Some(period) = period {
+        return Ok(of(period));
+    }
+    if let Sense::Taken { last } = sense {
+        return Ok(of(day::between(text.today, last)));
+    }
+    let upcoming: Vec<Date> = names.iter().map(|name| day::next(text.today, *name)).collect();
+    let period_of = |place: usize| {
+        groups[place]
+            .days
+            .iter()
+            .find_map(|days| if let Days::Period { dates, .. } = days { Some(dates) } else { None })
+    };
+    let before = (0..place).rev().find(|before| period_of(*before).is_some());
+    let Some(other) = before.or_else(|| (place + 1..groups.len()).find(|after| period_of(*after).is_some())) else {
+        return Ok(if again { of(day::coming(text.today)) } else { upcoming });
+    };
+    let framed = of(period_of(other).cloned().unwrap_or_default());
+    let name_of = |place: usize| {
+        groups[place]
+            .days
+            .iter()
+            .find_map(|days| if let Days::Named { names, .. } = days { names.first().copied() } else { None })
+    };
+    // In "Thursday or Tuesday next week" it is not said in which week the Thursday is.
+    let in_order = name_of(other).is_none_or(|theirs| {
+        let (theirs, ours) = (theirs.to_monday_zero_offset(), names[0].to_monday_zero_offset());
+        if other < place { theirs < ours } else { ours < theirs }
+    });
+    match (framed.first(), upcoming.first()) {
+        (Some(framed), Some(next)) if framed != next && !in_order => {
+            let readings = [Reading::Day(*next), Reading::Day(*framed)];
+            Err(text.day_unclear(day::Unclear::Either(readings), groups[place].tokens))
+        }
+        _ => Ok(framed),
+    }
+}
+
+/// Days of a month by their numbers: of the month that is named last before them, or next after them, or else the next such days.
+fn numbered(text: &Text, groups: &[Group], place: usize, (first, last): (i8, i8)) -> Result<Vec<Date>, NotUnderstood> {
+    let unclear = |unclear| text.day_unclear(unclear, groups[place].tokens);
+    let date_of = |group: &Group| {
+        group.days.iter().find_map(|days| if let Days::Dates(dates) = days { dates.first().copied() } else { None })
+    };
+    let before = groups[..place].iter().rev().find_map(date_of);
+    let after = groups[place + 1..].iter().find_map(date_of);
+    let start = match (before, after) {
+        (Some(before), _) => day::numbered(first, before).map_err(unclear)?,
+        (None, Some(after)) => {
+            let start = Date::new(after.year(), after.month(), first).map_err(|_| unclear(day::Unclear::Never))?;
+            if start < text.today {
+                return Err(unclear(day::Unclear::Past));
+            }
+            start
+        }
+        (None, None) => day::numbered(first, text.today).map_err(unclear)?,
+    };
+    let end = Date::new(start.year(), start.month(), last).map_err(|_| unclear(day::Unclear::Never))?;
+    Ok(day::between(start, end))
+}

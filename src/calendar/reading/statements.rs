@@ -1,0 +1,171 @@
+//! The statements of a text: which of its words say when somebody is free, and which take times away.
+
+use super::words::{Kind, Token, Word};
+use super::{NotUnderstood, Text};
+
+/// Words that say one of the two.
+#[derive(Debug)]
+pub(super) struct Statement {
+    pub tokens: Vec<Token>,
+    /// They say when somebody is not free.
+    pub negative: bool,
+}
+
+/// The statements, in order. Words that change nothing are left out.
+///
+/// # Errors
+/// A part of which nobody can tell whether it still belongs to what is taken away.
+pub(super) fn split(text: &Text, tokens: &[Token]) -> Result<Vec<Statement>, NotUnderstood> {
+    let changes = |token: &&Token| !matches!(token.kind, Kind::Word(Word::Small | Word::Filler));
+    let tokens: Vec<Token> = tokens.iter().filter(changes).cloned().collect();
+    let mut splitter = Splitter { text, found: Vec::new(), doubtful: false, after_exception: false };
+    let mut begin = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let is_but = token.kind == Kind::Word(Word::But);
+        let ends = matches!(token.kind, Kind::Stop | Kind::Line)
+            || is_but && splitter.but_ends(&tokens[begin..at], &tokens[at..])?;
+        if ends {
+            splitter.sentence(&tokens[begin..at])?;
+            splitter.doubtful &= token.kind == Kind::Line;
+            splitter.after_exception = false;
+            begin = at + 1;
+        }
+    }
+    splitter.sentence(tokens.get(begin..).unwrap_or_default())?;
+    Ok(splitter.found)
+}
+
+struct Splitter<'a> {
+    text: &'a Text<'a>,
+    found: Vec<Statement>,
+    /// The words before began with an exception, whose list may go on.
+    doubtful: bool,
+    /// The words before ended with an exception. A bare day or week after it may be still about it.
+    after_exception: bool,
+}
+
+fn is_not(token: &Token) -> bool {
+    matches!(token.kind, Kind::Word(Word::Not { .. }))
+}
+
+fn says_yes(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| token.kind == Kind::Word(Word::Yes))
+}
+
+/// Whether a time of the day is among these.
+fn says_when(tokens: &[Token]) -> bool {
+    let is_time = |token: &Token| {
+        matches!(
+            token.kind,
+            Kind::Clock { .. }
+                | Kind::Number(..)
+                | Kind::Word(Word::Part(_) | Word::Parts(_) | Word::Am | Word::Pm | Word::Whole)
+        )
+    };
+    tokens.iter().any(is_time)
+}
+
+/// The words without those that join or affirm at their ends.
+fn trimmed(tokens: &[Token]) -> &[Token] {
+    let joins = |token: &Token| {
+        matches!(
+            token.kind,
+            Kind::Comma | Kind::Dash | Kind::Slash | Kind::Word(Word::And | Word::Or | Word::Yes | Word::But)
+        )
+    };
+    let begin = tokens.iter().position(|token| !joins(token)).unwrap_or(tokens.len());
+    let end = tokens.iter().rposition(|token| !joins(token)).map_or(begin, |last| last + 1);
+    tokens.get(begin..end).unwrap_or_default()
+}
+
+impl Splitter<'_> {
+    /// Whether a "but" begins another statement. It is an exception after "any" and the like.
+    fn but_ends(&self, before: &[Token], from_here: &[Token]) -> Result<bool, NotUnderstood> {
+        let after = from_here.get(1..).unwrap_or_default();
+        let end = after.iter().position(|token| matches!(token.kind, Kind::Stop | Kind::Line)).unwrap_or(after.len());
+        let after = &after[..end];
+        let every = |token: &Token| matches!(token.kind, Kind::Word(Word::Every | Word::Daily | Word::Whole));
+        let again = |token: &Token| matches!(token.kind, Kind::Word(Word::Parts(_) | Word::Workdays));
+        let (of_every, taken) = (before.iter().any(every), before.iter().any(is_not));
+        if after.iter().any(is_not) || taken && (!of_every || says_yes(after)) {
+            Ok(true)
+        } else if !taken && (of_every || before.iter().any(again)) && !says_yes(after) {
+            Ok(false)
+        } else {
+            Err(NotUnderstood::Words(self.text.part(&from_here[..=end])))
+        }
+    }
+
+    /// A sentence, or the part of one up to a "but".
+    fn sentence(&mut self, tokens: &[Token]) -> Result<(), NotUnderstood> {
+        let takes_away = |token: &Token| is_not(token) || token.kind == Kind::Word(Word::But);
+        if !tokens.iter().any(takes_away) {
+            return self.free(tokens);
+        }
+        let mut free_from = 0;
+        let mut at = 0;
+        for part in tokens.split(|token| token.kind == Kind::Comma) {
+            let end = at + part.len();
+            if let Some(first) = part.iter().position(takes_away) {
+                self.exception(&tokens[free_from..at + first], &part[..first], &part[first..])?;
+                free_from = end;
+            }
+            at = end + 1;
+        }
+        self.free(&tokens[free_from..])
+    }
+
+    fn free(&mut self, tokens: &[Token]) -> Result<(), NotUnderstood> {
+        let meant = trimmed(tokens);
+        if meant.is_empty() {
+            return Ok(());
+        }
+        let is_doubtful = self.doubtful || self.after_exception && !says_when(tokens);
+        if is_doubtful && !says_yes(tokens) {
+            return Err(NotUnderstood::Words(self.text.part(meant)));
+        }
+        (self.doubtful, self.after_exception) = (false, false);
+        self.push(meant, false);
+        Ok(())
+    }
+
+    /// The words up to an exception, the last of them after a comma, and the exception itself.
+    fn exception(&mut self, free: &[Token], part: &[Token], tail: &[Token]) -> Result<(), NotUnderstood> {
+        let words = [part, tail].concat();
+        let unclear = || NotUnderstood::Words(self.text.part(&words));
+        let taken: Vec<&[Token]> = tail
+            .split(|token| is_not(token) || token.kind == Kind::Word(Word::But))
+            .map(trimmed)
+            .filter(|taken| !taken.is_empty())
+            .collect();
+        let head = trimmed(part);
+        let joins = |token: &Token| matches!(token.kind, Kind::Word(Word::Not { joins: true } | Word::But));
+        if taken.is_empty() {
+            // "Tuesday no good": it may be about all days of a list before it.
+            let before = &free[..free.len() - part.len()];
+            if head.is_empty() || says_yes(part) || !trimmed(before).is_empty() && !says_yes(before) {
+                return Err(unclear());
+            }
+            self.free(before)?;
+            self.push(head, true);
+            self.after_exception = true;
+            return Ok(());
+        }
+        // "not mornings (Fri isn't possible)": the last one takes away what stands before it, and nobody can tell how much.
+        let ends_in_another = tail.len() > 1 && trimmed(tail).last().is_some_and(is_not);
+        if ends_in_another || says_yes(tail) || !head.is_empty() && !tail.first().is_some_and(joins) {
+            return Err(unclear());
+        }
+        self.free(free)?;
+        for taken in taken {
+            self.push(taken, true);
+        }
+        self.doubtful = true;
+        Ok(())
+    }
+
+    fn push(&mut self, tokens: &[Token], negative: bool) {
+        let meant = tokens.iter().filter(|token| token.kind != Kind::Word(Word::Yes)).cloned().collect();
+        self.found.push(Statement { tokens: meant, negative });
+    }
+}

@@ -1,0 +1,285 @@
+//! Words and numbers of a text, each with its place in it.
+
+use std::ops::Range;
+
+use jiff::civil::Weekday;
+
+use super::table;
+
+/// A part of the day that people have a name for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Morning,
+    Lunch,
+    AfterLunch,
+    Afternoon,
+    Evening,
+    OfficeHours,
+}
+
+/// A word, or a few that mean one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Today,
+    Tonight,
+    Tomorrow,
+    AfterTomorrow,
+    Yesterday,
+    Weekday(Weekday),
+    /// "Tuesdays": every one of them.
+    Weekdays(Weekday),
+    Workdays,
+    Weekend,
+    Weekends,
+    Month(i8),
+    /// "any", "every", "each".
+    Every,
+    /// "any time".
+    Whole,
+    This,
+    Next,
+    NextMonth,
+    Day,
+    /// "every day".
+    Daily,
+    Week,
+    ThisWeek,
+    WeekAfterNext,
+    Fortnight,
+    /// "w/c".
+    Commencing,
+    Part(Part),
+    /// "mornings": each day has one.
+    Parts(Part),
+    Early,
+    Late,
+    Noon,
+    Half,
+    Quarter,
+    Past,
+    Clock,
+    Am,
+    Pm,
+    At,
+    About,
+    Ish,
+    From,
+    After,
+    Before,
+    Until,
+    Between,
+    To,
+    Onwards,
+    And,
+    Or,
+    But,
+    /// A word that takes away. One that `joins` can stand between what somebody is free at and what they are not.
+    Not {
+        joins: bool,
+    },
+    Yes,
+    /// A zone by its name in the time zone database, with the letters that it must go by at the time, if they are exact.
+    Zone(&'static str, Option<&'static str>),
+    /// Letters that name several zones.
+    Zones,
+    /// Words that nobody can turn into hours.
+    Vague,
+    In,
+    /// "on", "the", "of".
+    Small,
+    Filler,
+}
+
+/// The kinds of things that a text consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word(Word),
+    /// A number and how many digits it was written with; a number in words has none.
+    Number(i16, usize),
+    /// "3rd".
+    Ordinal(i8),
+    /// "17:00", "9.30". An hour that is padded, such as 05, is one of twenty-four.
+    Clock {
+        hour: i16,
+        minute: i16,
+        padded: bool,
+    },
+    /// A date in numbers. One that can be turned round is another date where months are written first.
+    Date {
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+        turns: bool,
+    },
+    Comma,
+    /// The end of a sentence.
+    Stop,
+    /// The end of a line.
+    Line,
+    Dash,
+    Slash,
+    Unknown,
+}
+
+/// A thing in the text, and the bytes that it was read from.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub place: Range<usize>,
+}
+
+/// A run of letters or of digits in small letters, or one sign.
+#[derive(Debug)]
+struct Atom {
+    text: String,
+    place: Range<usize>,
+    /// Nothing stands between it and the one before.
+    close: bool,
+}
+
+impl Atom {
+    fn number(&self) -> Option<i16> {
+        (self.text.len() <= 4 && self.text.bytes().all(|b| b.is_ascii_digit())).then(|| self.text.parse().ok())?
+    }
+}
+
+/// The things that the text consists of, without blanks.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let atoms = atoms(text);
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut rest = atoms.as_slice();
+    while let Some(first) = rest.first() {
+        // Words with a number in them ("2moro") come before numbers.
+        let phrase = table::longest(rest.iter().map(|atom| atom.text.as_str()));
+        let found = phrase.filter(|(_, count)| *count > 1).or_else(|| numeric(rest)).or(phrase);
+        let (kind, count) = found.unwrap_or((sign(&first.text), 1));
+        let end = rest.get(count - 1).map_or(first.place.end, |last| last.place.end);
+        tokens.push(Token { kind, place: first.place.start..end });
+        rest = rest.get(count..).unwrap_or_default();
+    }
+    without_points(text, &tokens)
+}
+
+/// The tokens without the points of abbreviations, which end no sentence: "Thurs. 5pm", "Tues. Dec. 3". Where something is taken away,
+/// each point may be the end of that.
+fn without_points(text: &str, tokens: &[Token]) -> Vec<Token> {
+    if tokens.iter().any(|token| matches!(token.kind, Kind::Word(Word::Not { .. }))) {
+        return tokens.to_vec();
+    }
+    let is_point = |at: usize| {
+        let short = at.checked_sub(1).map(|before| &tokens[before]).filter(|before| {
+            before.place.len() <= 5 && before.place.end == tokens[at].place.start && is_day_or_month(before.kind)
+        });
+        let goes_on = tokens.get(at + 1).is_some_and(|next| {
+            is_day_or_month(next.kind) || !text[next.place.start..].starts_with(char::is_uppercase)
+        });
+        tokens[at].kind == Kind::Stop && short.is_some() && goes_on
+    };
+    (0..tokens.len()).filter(|at| !is_point(*at)).map(|at| tokens[at].clone()).collect()
+}
+
+fn is_day_or_month(kind: Kind) -> bool {
+    matches!(kind, Kind::Word(Word::Weekday(_) | Word::Month(_)))
+}
+
+fn atoms(text: &str) -> Vec<Atom> {
+    let mut atoms: Vec<Atom> = Vec::new();
+    let mut sort = ' ';
+    for (at, c) in text.char_indices() {
+        let c = match c {
+            '\u{2019}' | '\u{2018}' | '`' => '\'',
+            '\u{2013}' | '\u{2014}' | '\u{2212}' => '-',
+            other => other,
+        };
+        let of = match c {
+            '\n' => '\n',
+            c if c.is_whitespace() => ' ',
+            c if c.is_ascii_digit() => '0',
+            c if c.is_alphabetic() => 'a',
+            // An apostrophe belongs to the word that it stands in.
+            '\'' if sort == 'a' => 'a',
+            other => other,
+        };
+        let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+        let goes_on = of == sort && matches!(of, '0' | 'a');
+        match atoms.last_mut().filter(|_| goes_on) {
+            Some(last) => {
+                last.text.extend(c.to_lowercase());
+                last.place.end = end;
+            }
+            None if of != ' ' => {
+                let close = !matches!(sort, ' ' | '\n');
+                atoms.push(Atom { text: c.to_lowercase().collect(), place: at..end, close });
+            }
+            None => {}
+        }
+        sort = of;
+    }
+    atoms
+}
+
+/// A number, or a few that are a time or a date, and how many atoms it is made of.
+fn numeric(atoms: &[Atom]) -> Option<(Kind, usize)> {
+    let first = atoms.first()?;
+    let number = first.number()?;
+    let digits = first.text.len();
+    let close: Vec<&Atom> =
+        atoms.iter().enumerate().take_while(|(place, atom)| *place == 0 || atom.close).map(|(_, atom)| atom).collect();
+    let (next, more) =
+        (close.get(1).map_or("", |atom| atom.text.as_str()), close.get(2).and_then(|atom| atom.number()));
+    let long = |place: usize| close.get(place).map_or(0, |atom| atom.text.len());
+    let last =
+        close.get(4).and_then(|atom| atom.number()).filter(|_| close.get(3).is_some_and(|atom| atom.text == next));
+    match (next, more, last) {
+        ("-" | "/" | ".", Some(more), Some(last)) if long(0) == 4 || long(4) == 4 || (long(4) == 2 && next != "-") => {
+            Some((date(number, more, last, next == "/")?, 5))
+        }
+        (":", Some(minute), _) if digits <= 2 && long(2) == 2 => Some((clock(first, minute)?, 3)),
+        // A point stands in times and in dates. No time is offered to the minute.
+        (".", Some(minute), None) if digits <= 2 && long(2) == 2 && minute % 5 == 0 => Some((clock(first, minute)?, 3)),
+        (".", Some(_), _) => Some((Kind::Unknown, 3)),
+        ("/", Some(month), None)
+            if digits <= 2 && !atoms.get(3).is_some_and(|atom| table::goes_with_numbers(&atom.text)) =>
+        {
+            Some((date(number, month, 0, true)?, 3))
+        }
+        ("st" | "nd" | "rd" | "th", _, _) => {
+            Some((Kind::Ordinal(i8::try_from(number).ok().filter(|day| (1..=31).contains(day))?), 2))
+        }
+        _ => Some((Kind::Number(number, digits), 1)),
+    }
+}
+
+fn clock(hour: &Atom, minute: i16) -> Option<Kind> {
+    let padded = hour.text.starts_with('0');
+    let hour = hour.number().filter(|hour| *hour < 24 && minute < 60)?;
+    Some(Kind::Clock { hour, minute, padded })
+}
+
+/// A date in numbers, day first unless that is none; year first if it has four digits. The year 0 stands for none.
+fn date(first: i16, second: i16, third: i16, slashes: bool) -> Option<Kind> {
+    let (year, month, day) = if first > 31 { (first, second, third) } else { (third, second, first) };
+    let (month, day) = if month > 12 && slashes { (day, month) } else { (month, day) };
+    let turns = slashes && first <= 31 && month <= 12 && day <= 12 && day != month;
+    let year = match year {
+        0 => None,
+        1..=99 => Some(year + 2000),
+        other => Some(other),
+    };
+    Some(Kind::Date { year, month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()?, turns })
+}
+
+fn sign(text: &str) -> Kind {
+    match text {
+        "," | ":" | "(" | ")" => Kind::Comma,
+        "." | ";" | "!" | "?" => Kind::Stop,
+        "\n" => Kind::Line,
+        "-" => Kind::Dash,
+        "/" => Kind::Slash,
+        "&" => Kind::Word(Word::And),
+        "+" => Kind::Word(Word::Onwards),
+        "~" => Kind::Word(Word::About),
+        "\"" | "'" => Kind::Word(Word::Small),
+        _ => Kind::Unknown,
+    }
+}

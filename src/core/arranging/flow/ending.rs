@@ -1,0 +1,43 @@
+//! A time holds no longer: it is called off, or the introduction has ended, of which nobody hears by this.
+
+use super::super::Arranged;
+use crate::id::{IntroductionId, MemberId};
+use crate::name::Address;
+use crate::timer::Wait;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Lets go of the time at which two people meet, with its reminders and what of it was not said yet.
+    pub(crate) fn end_meeting(&mut self, introduction: IntroductionId) -> Option<Arranged> {
+        self.state.introduction(introduction)?.arranged.as_ref()?;
+        let arranged = self.state.introductions.get_mut(introduction)?.arranged.take()?;
+        self.stop_waiting(Wait::Meeting { introduction });
+        self.step.cancelled.extend(arranged.told.iter());
+        Some(arranged)
+    }
+
+    /// All meetings of a member who is here no longer.
+    pub(crate) fn end_meetings(&mut self, member: MemberId) {
+        for id in self.introductions_of(member) {
+            self.end_meeting(id);
+        }
+    }
+
+    /// The meetings of a member with somebody whom they block.
+    pub(crate) fn end_meetings_with(&mut self, by: MemberId, who: &Address) {
+        let Some(who) = self.state.member_at(who).map(|who| who.id) else { return };
+        let theirs = self.state.introductions_of(by).into_iter();
+        let theirs: Vec<IntroductionId> = theirs.filter(|one| one.party(who).is_some()).map(|one| one.id).collect();
+        for id in theirs {
+            self.end_meeting(id);
+        }
+    }
+
+    /// Nobody knows which times were told, moved or called off after an older copy of the store was made.
+    pub(crate) fn meetings_went_back(&mut self) {
+        let all: Vec<IntroductionId> = self.state.introductions().map(|one| one.id).collect();
+        for id in all {
+            self.end_meeting(id);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! How the time of a meeting is told, moved, called off and remembered.
+
+mod ending;
+mod meeting;
+mod reminding;
+
+use crate::command::ArrangingCommand;
+use crate::input::Said;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Somebody says something about when they meet.
+    pub(crate) fn arranging_command(&mut self, said: &Said, command: &ArrangingCommand) {
+        match command {
+            ArrangingCommand::Arranged { when, .. } => self.arrange(said, when),
+            ArrangingCommand::NotArranged { number, .. } => self.call_off(said, *number),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The other of the two hears of a time, and both are reminded of it.
+
+use super::super::plan;
+use crate::id::{IntroductionId, MemberId};
+use crate::introduction::{Introduction, Stage};
+use crate::mark::Marked;
+use crate::people::member::{Member, Standing};
+use crate::say::{Arranging, Meant};
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Tells the other of the two, if they want to hear of this one.
+    pub(super) fn bring_news(&mut self, from: MemberId, id: IntroductionId, say: impl FnOnce(Meant) -> Arranging) {
+        let Some(other) = self.state.introduction(id).and_then(|one| one.member(one.party(from)?.other())) else {
+            return;
+        };
+        self.tell_of_meeting(other, id, say);
+    }
+
+    /// A time to remind both of their meeting. One that comes late, at night or after its time, is passed over.
+    pub(crate) fn remind_of_meeting(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let Some(at) = introduction.arranged.as_ref().map(|arranged| arranged.at) else { return };
+        let met = matches!(introduction.stage, Stage::Met { .. });
+        let both = [Some(introduction.requester), introduction.addressee];
+        if !met || self.now >= at || !plan::is_by_day(self.now, &self.settings.office) {
+            return;
+        }
+        for member in both.into_iter().flatten() {
+            self.tell_of_meeting(member, id, |with| Arranging::Reminder { with, at });
+        }
+    }
+
+    fn tell_of_meeting(&mut self, to: MemberId, id: IntroductionId, say: impl FnOnce(Meant) -> Arranging) {
+        if !self.hears_of_meeting(to, id) {
+            return;
+        }
+        let Some(who) = self.meant(to, id) else { return };
+        let message = self.tell(to, say(who));
+        self.introduction(id, |one| {
+            if let Some(arranged) = &mut one.arranged {
+                arranged.told.push(message);
+            }
+        });
+    }
+
+    /// Whether a member still wants to hear of the other of the two: nobody does who has left, or blocks them.
+    fn hears_of_meeting(&self, to: MemberId, id: IntroductionId) -> bool {
+        let other = |one: &Introduction| one.member(one.party(to)?.other());
+        let other = self.state.introduction(id).and_then(other).and_then(|other| self.state.member(other));
+        let own = self.state.member(to).filter(|own| own.standing == Standing::Current);
+        let address = |member: &Member| member.person.address.clone();
+        let (Some(own), Some(other)) = (own.map(address), other.map(address)) else { return false };
+        !self.is_marked(Marked::Blocked { by: &own, who: &other })
+    }
+}

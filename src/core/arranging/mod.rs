@@ -1,0 +1,31 @@
+//! When two people meet who were introduced: either of them tells it, and the porter reminds both.
+
+pub(crate) mod flow;
+mod plan;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
+pub(crate) mod say;
+mod time;
+pub(crate) mod words;
+
+use lodge_ground::bounded::AtMost;
+use serde::{Deserialize, Serialize};
+
+use crate::id::EffectId;
+use crate::time::{Span, Timestamp};
+
+/// A meeting can be this far ahead.
+const AHEAD_MAX: Span = Span::from_days(60);
+
+/// The messages about one time that are kept until it is over: the news of it, and the reminders of both.
+const TOLD_MAX: usize = 8;
+
+/// The time at which the two of an introduction meet, as one of them told it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arranged {
+    /// The time.
+    pub at: Timestamp,
+    /// The messages that brought it to somebody, so that none is said any more once it no longer holds.
+    #[serde(default)]
+    told: AtMost<EffectId, TOLD_MAX>,
+}

@@ -1,0 +1,250 @@
+//! The porter's messages about the time at which two people meet.
+
+use serde::{Deserialize, Serialize};
+
+use crate::consent::{Disclosure, Shown};
+use crate::people::member::Field;
+use crate::say::{Matter, Meant, Say};
+use crate::time::Timestamp;
+use crate::wording::{Arg, Wording, named, number, who};
+
+/// A message about a meeting, to one of the two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arranging {
+    /// To the one who tells it: the time is noted.
+    Noted {
+        /// The other of the two.
+        with: Meant,
+        /// The time.
+        at: Timestamp,
+        /// The reminders that follow.
+        reminders: Reminders,
+    },
+    /// To the other, who has not asked for it.
+    Told {
+        /// The one who told it.
+        by: Meant,
+        /// The time.
+        at: Timestamp,
+        /// The reminders that follow.
+        reminders: Reminders,
+    },
+    /// That time was noted before.
+    NotedBefore {
+        /// The other of the two.
+        with: Meant,
+        /// The time.
+        at: Timestamp,
+    },
+    /// To the one who calls it off.
+    Dropped {
+        /// The other of the two.
+        with: Meant,
+        /// The time at which they would have met.
+        at: Timestamp,
+    },
+    /// To the other, who is reminded no more.
+    DroppedByOther {
+        /// The one who called it off.
+        by: Meant,
+        /// The time at which they would have met.
+        at: Timestamp,
+    },
+    /// To both, before they meet.
+    Reminder {
+        /// The other of the two.
+        with: Meant,
+        /// The time.
+        at: Timestamp,
+    },
+    /// They have met nobody in a room of two.
+    Nobody,
+    /// There is no time to call off.
+    NotNoted,
+    /// They could mean several people.
+    Which {
+        /// Those, by number.
+        matters: Vec<Matter>,
+        /// The words for the time as they wrote them; none if they call a meeting off.
+        when: Option<String>,
+    },
+    /// The words were not understood as one time.
+    Unclear(Unclear),
+}
+
+/// The reminders that are still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reminders {
+    /// The day before, and an hour before.
+    Both,
+    /// The day before alone.
+    DayBefore,
+    /// An hour before alone.
+    HourBefore,
+    /// None: it is soon, or too early in the day.
+    None,
+}
+
+/// A reason for which words are not one time; most hold the part that is asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unclear {
+    /// There is no time in them.
+    Nothing,
+    /// The part was not understood.
+    Words(String),
+    /// The part can be read in two ways.
+    Either(String, [Either; 2]),
+    /// The part names no day.
+    WhichDay(String),
+    /// They name a day or a part of one, and no hour.
+    WhichHour(String),
+    /// It is not plain which time zone the part means.
+    WhichZone(String),
+    /// The part has passed.
+    Past(String),
+    /// The part is further away than is noted.
+    Far(String),
+    /// The part says no time.
+    Vague(String),
+    /// The part is at night.
+    Night(String),
+    /// They name several times.
+    Several(String),
+    /// They only say when not.
+    OnlyNot,
+    /// What they take away leaves nothing of the time.
+    NothingLeft,
+    /// They are longer than is read.
+    TooLong,
+}
+
+/// One of two ways to read a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Either {
+    /// Its noon, by the clock of the service.
+    Day(Timestamp),
+    /// A time of the day.
+    Clock(String),
+}
+
+impl From<Arranging> for Say {
+    fn from(say: Arranging) -> Self {
+        Self::Arranging(say)
+    }
+}
+
+impl Arranging {
+    /// The sentence for it.
+    pub(crate) fn wording(&self) -> Wording {
+        match self {
+            Self::Noted { with, at, reminders } => told("meeting-noted", with, *at, Some(*reminders)),
+            Self::Told { by, at, reminders } => told("meeting-told", by, *at, Some(*reminders)),
+            Self::NotedBefore { with, at } => told("meeting-noted-before", with, *at, None),
+            Self::Dropped { with, at } => told("meeting-dropped", with, *at, None),
+            Self::DroppedByOther { by, at } => told("meeting-dropped-by-other", by, *at, None),
+            Self::Reminder { with, at } => told("meeting-reminder", with, *at, None),
+            Self::Nobody => Wording::plain("meeting-with-nobody"),
+            Self::NotNoted => Wording::plain("meeting-not-noted"),
+            Self::Which { matters, when } => {
+                let lines = matters.iter().map(|matter| {
+                    Wording::with(
+                        "meeting-line",
+                        vec![("number", number(matter.number)), ("who", other(&matter.which))],
+                    )
+                });
+                let mut args = vec![("people", Arg::Lines(lines.collect()))];
+                let id = match when {
+                    Some(when) => {
+                        args.push(("when", Arg::Text(when.clone())));
+                        "meeting-with-whom"
+                    }
+                    None => "meeting-drop-which",
+                };
+                Wording::with(id, args)
+            }
+            Self::Unclear(why) => why.wording(),
+        }
+    }
+
+    /// The disclosures by which it names the other of the two.
+    pub(crate) fn disclosures(&self) -> Vec<&Disclosure> {
+        match self {
+            Self::Noted { with: who, .. }
+            | Self::Told { by: who, .. }
+            | Self::NotedBefore { with: who, .. }
+            | Self::Dropped { with: who, .. }
+            | Self::DroppedByOther { by: who, .. }
+            | Self::Reminder { with: who, .. } => who.disclosure().into_iter().collect(),
+            Self::Which { matters, .. } => matters.iter().filter_map(|matter| matter.which.disclosure()).collect(),
+            Self::Nobody | Self::NotNoted | Self::Unclear(_) => vec![],
+        }
+    }
+}
+
+impl Unclear {
+    fn wording(&self) -> Wording {
+        let part = |id, part: &String| Wording::with(id, vec![("part", Arg::Text(part.clone()))]);
+        match self {
+            Self::Nothing => Wording::plain("meeting-when"),
+            Self::Words(words) => part("meeting-words-unclear", words),
+            Self::Either(words, [first, second]) => Wording::with(
+                "meeting-either",
+                vec![
+                    ("part", Arg::Text(words.clone())),
+                    ("first", Arg::Lines(vec![first.wording()])),
+                    ("second", Arg::Lines(vec![second.wording()])),
+                ],
+            ),
+            Self::WhichDay(words) => part("meeting-which-day", words),
+            Self::WhichHour(words) => part("meeting-which-hour", words),
+            Self::WhichZone(words) => part("meeting-which-zone", words),
+            Self::Past(words) => part("meeting-past", words),
+            Self::Far(words) => part("meeting-far", words),
+            Self::Vague(words) => part("meeting-vague", words),
+            Self::Night(words) => part("meeting-night", words),
+            Self::Several(words) => part("meeting-several", words),
+            Self::OnlyNot => Wording::plain("meeting-only-not"),
+            Self::NothingLeft => Wording::plain("meeting-nothing-left"),
+            Self::TooLong => Wording::plain("meeting-too-long"),
+        }
+    }
+}
+
+impl Either {
+    fn wording(&self) -> Wording {
+        match self {
+            Self::Day(day) => Wording::with("meeting-either-day", vec![("day", Arg::Day(*day))]),
+            Self::Clock(clock) => Wording::with("meeting-either-clock", vec![("clock", Arg::Text(clock.clone()))]),
+        }
+    }
+}
+
+fn told(id: &'static str, who: &Meant, at: Timestamp, reminders: Option<Reminders>) -> Wording {
+    let mut args = vec![("who", other(who)), ("at", Arg::When(at))];
+    args.extend(reminders.map(|reminders| {
+        let id = match reminders {
+            Reminders::Both => "reminded-twice",
+            Reminders::DayBefore => "reminded-day-before",
+            Reminders::HourBefore => "reminded-hour-before",
+            Reminders::None => "reminded-not",
+        };
+        ("reminders", Arg::Lines(vec![Wording::plain(id)]))
+    }));
+    Wording::with(id, args)
+}
+
+/// The other of the two, in the middle of a sentence: as their reader named them, or by the name that they were shown.
+fn other(who_is: &Meant) -> Arg {
+    match who_is {
+        Meant::To(to) => named(to),
+        Meant::From(of) => {
+            let name = of.fields().iter().find(|shown| shown.field() == Field::Name).map(Shown::value);
+            name.map_or_else(|| who(of), |name| Arg::Text(name.to_owned()))
+        }
+        Meant::On(at) => Arg::Lines(vec![Wording::with("meeting-with-asker", vec![("at", Arg::Day(*at))])]),
+    }
+}
