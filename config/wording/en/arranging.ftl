@@ -31,6 +31,16 @@ reminded-not = There’s no time left for me to remind you, so please keep an ey
 # $at: the day and the time.
 meeting-noted-before = Yes, I have that: you and { $who } meet on { $at }.
 
+# To somebody who tells another time after very many.
+# $who: the other person.
+# $noted: 1 when a time is noted, 0 when none is.
+# $at: that time; empty when there is none.
+meeting-enough =
+    You and { $who } have changed your time so often that I’d rather not ring at each of you again. { $noted ->
+        [0] I’ve no time noted any more, so please keep it yourselves.
+       *[other] I still have { $at }, and **not arranged** crosses it out. Please keep any other time yourselves.
+    }
+
 # To the one who called it off.
 # $who: the other person.
 # $at: the day and the time at which they would have met.

@@ -28,6 +28,8 @@ fn news() -> Vec<Arranging> {
         Arranging::DroppedByOther { by: by(), at },
         Arranging::Reminder { with: with(), at },
         Arranging::Reminder { with: Meant::On(now()), at },
+        Arranging::Enough { with: with(), at: Some(at) },
+        Arranging::Enough { with: with(), at: None },
         Arranging::Nobody,
         Arranging::NotNoted,
         Arranging::Which { matters: matters(), when: Some("Thursday 17:00".to_owned()) },

@@ -58,6 +58,13 @@ pub enum Arranging {
         /// The time.
         at: Timestamp,
     },
+    /// They have told so many times that no other is noted.
+    Enough {
+        /// The other of the two.
+        with: Meant,
+        /// The time that is noted, if one is.
+        at: Option<Timestamp>,
+    },
     /// They have met nobody in a room of two.
     Nobody,
     /// There is no time to call off.
@@ -147,6 +154,11 @@ impl Arranging {
             Self::Dropped { with, at } => told("meeting-dropped", with, *at, None),
             Self::DroppedByOther { by, at } => told("meeting-dropped-by-other", by, *at, None),
             Self::Reminder { with, at } => told("meeting-reminder", with, *at, None),
+            Self::Enough { with, at } => {
+                let noted = ("noted", number(usize::from(at.is_some())));
+                let at = ("at", at.map_or_else(|| Arg::Text(String::new()), Arg::When));
+                Wording::with("meeting-enough", vec![("who", other(with)), noted, at])
+            }
             Self::Nobody => Wording::plain("meeting-with-nobody"),
             Self::NotNoted => Wording::plain("meeting-not-noted"),
             Self::Which { matters, when } => {
@@ -178,6 +190,7 @@ impl Arranging {
             | Self::NotedBefore { with: who, .. }
             | Self::Dropped { with: who, .. }
             | Self::DroppedByOther { by: who, .. }
+            | Self::Enough { with: who, .. }
             | Self::Reminder { with: who, .. } => who.disclosure().into_iter().collect(),
             Self::Which { matters, .. } => matters.iter().filter_map(|matter| matter.which.disclosure()).collect(),
             Self::Nobody | Self::NotNoted | Self::Unclear(_) => vec![],

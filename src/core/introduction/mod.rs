@@ -102,6 +102,9 @@ pub struct Introduction {
     /// The time at which they meet, once they have told it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranged: Option<Arranged>,
+    /// How often either of the two has told such a time, or another one.
+    #[serde(default)]
+    pub times_told: u32,
 }
 
 /// A question of the addressee's, carried without their name, and its answer.

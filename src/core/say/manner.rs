@@ -260,6 +260,7 @@ impl Arranging {
             Self::Told { .. } | Self::DroppedByOther { .. } | Self::Reminder { .. } => Manner::Rings,
             Self::Noted { .. }
             | Self::NotedBefore { .. }
+            | Self::Enough { .. }
             | Self::Dropped { .. }
             | Self::Nobody
             | Self::NotNoted

@@ -12,6 +12,9 @@ use crate::time::Timestamp;
 use crate::timer::Wait;
 use crate::turn::Turn;
 
+/// Two people tell so many times for their meeting: each one rings at the other's.
+const TIMES_TOLD_MAX: u32 = 10;
+
 impl Turn<'_> {
     /// Whether these words can be about somebody whom their writer has met, or about a meeting that was noted. The commands
     /// themselves are always that.
@@ -104,13 +107,20 @@ impl Turn<'_> {
         if !self.is_proven(said) {
             return;
         }
+        let told = self.state.introduction(id).map_or(0, |one| one.times_told);
+        if told >= TIMES_TOLD_MAX {
+            self.tell(member, Arranging::Enough { with, at: before });
+            return;
+        }
         self.end_meeting(id);
         let due = plan::reminders(at, self.now, &self.settings.office);
         for due in due.into_iter().flatten() {
             self.wait(due, Wait::Meeting { introduction: id });
         }
         self.ask_afterwards(id, plan::day_after(at, &self.settings.office));
-        self.introduction(id, |one| one.arranged = Some(Arranged { at, told: <_>::default() }));
+        self.introduction(id, |one| {
+            (one.arranged, one.times_told) = (Some(Arranged { at, told: <_>::default() }), told + 1);
+        });
         let reminders = plan::told(due);
         self.tell(member, Arranging::Noted { with, at, reminders });
         self.bring_news(member, id, |by| Arranging::Told { by, at, reminders });

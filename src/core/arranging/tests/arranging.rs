@@ -272,3 +272,21 @@ fn the_one_who_is_asked_reads_no_more_than_the_name_that_was_shown() {
     assert_eq!(of, [talk.id("sam")]);
     assert!(talk.last.effects.iter().any(|effect| matches!(effect.act, Act::Tell(to, _) if to == talk.id("alex"))));
 }
+
+#[test]
+fn two_people_tell_ten_times_and_then_keep_their_time_themselves() {
+    let (mut talk, id) = met();
+    for hour in 0..10 {
+        assert_eq!(talk.says("sam", &format!("arranged Thursday {}:00", 9 + hour)), ["meeting-noted"], "{hour}");
+        assert_eq!(talk.hears("alex"), ["meeting-told"]);
+    }
+    let noted = meets(&talk, id);
+    for who in ["sam", "alex"] {
+        assert_eq!(talk.says(who, "arranged Friday 11:00"), ["meeting-enough"]);
+    }
+    assert_eq!((meets(&talk, id), talk.hears("alex")), (noted, vec![]));
+    assert_eq!(talk.says("alex", "not arranged"), ["meeting-dropped"]);
+    assert_eq!(talk.hears("sam"), ["meeting-dropped-by-other"]);
+    assert_eq!(talk.says("sam", "arranged Friday 11:00"), ["meeting-enough"]);
+    assert_eq!(meets(&talk, id), None);
+}

@@ -88,6 +88,7 @@ impl Turn<'_> {
             withdrawals: vec![],
             went: BTreeMap::new(),
             arranged: None,
+            times_told: 0,
         });
         self.wait(brought_at, Wait::Bring { introduction: id });
         self.wait(deadline, Wait::Deadline { introduction: id });
