@@ -335,6 +335,16 @@ pub enum Draft {
     Ready(Ready),
 }
 
+impl Draft {
+    /// The draft, if nothing is missing in it.
+    pub(crate) const fn ready(&self) -> Option<&Ready> {
+        match self {
+            Self::Ready(ready) => Some(ready),
+            Self::Whom(_) | Self::WhatFor { .. } | Self::KnownHow { .. } | Self::Message { .. } | Self::Plan(_) => None,
+        }
+    }
+}
+
 /// The details that a requester chose to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticked {

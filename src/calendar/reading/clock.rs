@@ -49,7 +49,7 @@ pub(super) enum Time {
     Before(Moment),
 }
 
-/// How much of a part of the day is meant.
+/// The share of a part of the day that is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slice {
     All,

@@ -1,4 +1,4 @@
-//! When two people meet who were introduced: either of them tells it, and the porter reminds both.
+//! The time at which two people meet who were introduced: either of them tells it, and the porter reminds both.
 
 pub(crate) mod flow;
 mod plan;

@@ -122,7 +122,7 @@ pub enum Unclear {
     Several(String),
     /// They only say when not.
     OnlyNot,
-    /// What they take away leaves nothing of the time.
+    /// Nothing of the time is left by their exceptions.
     NothingLeft,
     /// They are longer than is read.
     TooLong,

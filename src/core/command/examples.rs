@@ -13,7 +13,7 @@ use super::wish::Wish;
 const PAIR: f64 = 0.6;
 
 /// The weight of two words near each other.
-const APART: f64 = 0.5;
+const NEAR: f64 = 0.5;
 
 /// Words are near each other with fewer words than this between them.
 const BETWEEN_MAX: usize = 4;
@@ -133,7 +133,7 @@ fn signs(text: &str) -> BTreeMap<String, f64> {
     signs.extend(edged.windows(2).map(|two| (two.join(" "), PAIR)));
     for (at, one) in stems.iter().enumerate() {
         let near = stems.iter().skip(at + 2).take(BETWEEN_MAX - 1);
-        signs.extend(near.map(|other| (format!("{one} ~ {other}"), APART)));
+        signs.extend(near.map(|other| (format!("{one} ~ {other}"), NEAR)));
     }
     signs.extend(stems.iter().map(|stem| ((*stem).to_owned(), 1.0)));
     signs

@@ -214,9 +214,7 @@ impl Phrases {
             line.wish.command(subject)
         })
     }
-}
 
-impl Phrases {
     /// Whether examples say that these words mean something else, since the words of a phrase may stand in any sentence. Help
     /// for somebody in trouble is not argued away, nor an end by somebody who was asked.
     fn is_otherwise(&self, wish: Wish, words: &[&str], wishes: Wishes) -> bool {

@@ -83,7 +83,7 @@ wishes! {
     Choices "choices" None => Means::Words("more answers"),
     /// The things that wait for the staff.
     Desk "desk" Some("wish-desk") => Means::Of(|_| Some(DeskCommand::Desk { plainly: false }.into())),
-    /// How their requests stand.
+    /// News of their requests.
     Requests "requests" Some("wish-requests") => Means::Words("requests"),
     /// The question once more.
     Again "again" None => Means::Words("again"),
@@ -105,7 +105,7 @@ wishes! {
     Resume "resume" Some("wish-resume") => Means::Words("resume"),
     /// Fewer requests.
     Limit "limit" Some("wish-limit") => Means::Of(limit),
-    /// How they are brought requests.
+    /// Their say in how requests are brought to them.
     Settings "settings" Some("wish-settings") => Means::Words("my settings"),
     /// Somebody kept away.
     Block "block" Some("wish-block") => Means::Of(|subject| Some(block(subject))),

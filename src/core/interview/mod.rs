@@ -39,7 +39,7 @@ pub struct Lists {
     pub tips: Rules,
     /// Questions to ask in an information interview.
     pub questions: Bank,
-    /// Where else people find help.
+    /// Other places where people find help.
     pub referrals: Referrals,
 }
 

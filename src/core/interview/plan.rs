@@ -45,7 +45,7 @@ pub enum Way {
 pub enum Part {
     /// Two or three things that they would like to ask.
     Questions,
-    /// How long, and in which way.
+    /// The length of the talk, and its way.
     Time,
 }
 

@@ -14,7 +14,7 @@ use crate::wording::{Arg, Wording, lines, named, number};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Interview {
-    /// How an information interview is asked for and held.
+    /// The guide to asking for an information interview and holding it.
     Guide {
         /// Whether the reader has a draft in hand.
         drafting: bool,
@@ -92,7 +92,7 @@ pub enum Interview {
         /// Whether they are writing one.
         drafting: bool,
     },
-    /// Where else they find help.
+    /// Other places where they find help.
     Referrals {
         /// The institution's own list.
         kinds: Vec<(Kind, Vec<String>)>,
@@ -196,7 +196,7 @@ fn of_kind(kind: Kind, entries: &[String]) -> Wording {
     Wording::with(id, vec![("entries", Arg::Lines(entries.iter().map(|text| line("referral-line", text)).collect()))])
 }
 
-/// How long it takes, and in which way they would talk, as both people read it; nothing where both are left open.
+/// The length and the way of the talk, as both people read it; nothing where both are left open.
 pub(crate) fn time_of(plan: &Plan) -> Option<Wording> {
     let ways: Vec<Wording> = plan.ways.iter().map(|way| Wording::plain(way_id(*way))).collect();
     let minutes = plan.minutes.unwrap_or_default();

@@ -102,7 +102,7 @@ pub struct Introduction {
     /// The time at which they meet, once they have told it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranged: Option<Arranged>,
-    /// How often either of the two has told such a time, or another one.
+    /// The number of times that either of the two has told, of which the last is noted.
     #[serde(default)]
     pub times_told: u32,
 }

@@ -79,16 +79,15 @@ impl Turn<'_> {
         // An answer to a question of somebody's may have sentences of any kind, and a purpose is one.
         let is_free = self.question_asked_last(said).is_some() || matches!(dialogue.draft, Some(Draft::WhatFor { .. }));
         let among = || phrases.read_among(text, wishes).filter(|_| !is_free);
-        let open = dialogue.prompts.values().any(Prompt::is_open_request);
         // Somebody who was asked talks about that: they look for nobody.
         let looks = |command: &Command| matches!(command, Command::Mentors(MentorsCommand::Find(_)));
-        let found = phrases.read(text, wishes).filter(|command| !open || !looks(command));
+        let found = phrases.read(text, wishes).filter(|command| !wishes.asked || !looks(command));
         let command = found.or_else(|| self.nearly(dialogue, said, text));
         let command = command.or_else(|| command::roughly(text)).or_else(among);
         match command {
             // There is more of a list, or else of what can be answered, or else of everything.
             Some(Command::Mentors(MentorsCommand::More) | Command::Request(RequestCommand::Choices)) => {
-                Meant::Command(match (dialogue.browsing.is_some(), open) {
+                Meant::Command(match (wishes.browses, wishes.asked) {
                     (true, _) => MentorsCommand::More.into(),
                     (false, true) => RequestCommand::Choices.into(),
                     (false, false) => Command::Help,
@@ -113,8 +112,7 @@ impl Turn<'_> {
     /// The command that these words are nearest to. Where something waits for words of theirs, it is one that helps with that.
     fn nearly(&self, dialogue: &Dialogue, said: &Said, text: &str) -> Option<Command> {
         let Nearest::Command(command) = self.nearest(said.member, text) else { return None };
-        let asked = dialogue.prompts.values().any(Prompt::is_open_request)
-            || matches!(self.asked_last(said), Some(Asked::Prompt(_)));
+        let asked = self.wishes(said.member).asked || matches!(self.asked_last(said), Some(Asked::Prompt(_)));
         let tells = matches!(command, Command::Explain(_) | Command::Rights(RightsCommand::Policy));
         let fits = if asked {
             let protects = matches!(command, Command::Explain(Topic::Trouble | Topic::HardTime) | Command::Stop { .. });

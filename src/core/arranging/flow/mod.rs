@@ -1,4 +1,4 @@
-//! How the time of a meeting is told, moved, called off and remembered.
+//! The time of a meeting is told, moved and called off, and both are reminded of it.
 
 mod ending;
 mod meeting;

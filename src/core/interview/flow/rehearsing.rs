@@ -13,8 +13,8 @@ impl Turn<'_> {
     /// Shows a part of what would become of the draft.
     pub(super) fn rehearse(&mut self, writer: MemberId, play: Play) {
         let draft = self.state.member(writer).and_then(|own| own.dialogue.draft.as_ref());
-        let say = match draft {
-            Some(Draft::Ready(Ready { named, request, ask })) => {
+        let say = match draft.and_then(Draft::ready) {
+            Some(Ready { named, request, ask }) => {
                 let (to, terms) = (named.clone(), ask.terms());
                 match play {
                     Play::Request => {
@@ -33,14 +33,7 @@ impl Turn<'_> {
                     }
                 }
             }
-            Some(
-                Draft::Whom(_)
-                | Draft::WhatFor { .. }
-                | Draft::KnownHow { .. }
-                | Draft::Message { .. }
-                | Draft::Plan(_),
-            )
-            | None => Interview::NothingToRehearse { drafting: draft.is_some() },
+            None => Interview::NothingToRehearse { drafting: draft.is_some() },
         };
         self.tell(writer, say);
     }

@@ -230,50 +230,31 @@ impl Turn<'_> {
 
     /// Shows the draft in hand, or repeats the question for the part it still needs.
     pub(crate) fn drafts(&mut self, member: MemberId) {
-        match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
-            Some(Draft::Ready(Ready { named, request, ask })) => {
-                let terms = ask.terms();
-                let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
-                self.show(member, terms.introduction(), named, request, with_request, after_both);
-            }
-            Some(
-                Draft::Whom(_)
-                | Draft::WhatFor { .. }
-                | Draft::KnownHow { .. }
-                | Draft::Message { .. }
-                | Draft::Plan(_),
-            ) => {
-                self.repeat_question(member);
-            }
-            None => {
-                self.tell(member, Say::NoDraft);
-            }
-        }
+        let Some(Ready { named, request, ask }) = self.ready(member) else { return };
+        let terms = ask.terms();
+        let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
+        self.show(member, terms.introduction(), named, request, with_request, after_both);
     }
 
     pub(crate) fn change(&mut self, member: MemberId) {
-        let draft = self.state.member(member).and_then(|own| own.dialogue.draft.clone());
-        match draft {
-            Some(Draft::Ready(Ready { named, request, ask })) => {
-                let terms = ask.terms();
-                let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
-                let Request { purpose, known_how, message, plan } = request;
-                let ticked = Some(Ticked { with_request, after_both, message, plan });
-                self.ask_message(member, named, purpose, known_how, ticked);
-            }
-            Some(
-                Draft::Whom(_)
-                | Draft::WhatFor { .. }
-                | Draft::KnownHow { .. }
-                | Draft::Message { .. }
-                | Draft::Plan(_),
-            ) => {
-                self.repeat_question(member);
-            }
-            None => {
-                self.tell(member, Say::NoDraft);
-            }
+        let Some(Ready { named, request, ask }) = self.ready(member) else { return };
+        let terms = ask.terms();
+        let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
+        let Request { purpose, known_how, message, plan } = request;
+        let ticked = Some(Ticked { with_request, after_both, message, plan });
+        self.ask_message(member, named, purpose, known_how, ticked);
+    }
+
+    /// The draft in hand, if it is ready. Otherwise its writer hears the question that it still needs, or that there is none.
+    pub(super) fn ready(&mut self, member: MemberId) -> Option<Ready> {
+        let draft = self.state.member(member).and_then(|own| own.dialogue.draft.as_ref());
+        let (some, ready) = (draft.is_some(), draft.and_then(Draft::ready).cloned());
+        if ready.is_none() && some {
+            self.repeat_question(member);
+        } else if ready.is_none() {
+            self.tell(member, Say::NoDraft);
         }
+        ready
     }
 
     pub(crate) fn cancel(&mut self, member: MemberId) {

@@ -4,35 +4,20 @@ use std::collections::BTreeMap;
 
 use crate::audit::Noted;
 use crate::consent::{Terms, Word};
-use crate::dialogue::{Counts, Draft, Ready};
+use crate::dialogue::{Counts, Ready};
 use crate::input::Said;
 use crate::introduction::{Introduction, Side, Stage};
 use crate::mark::Marked;
 use crate::people::member::Fields;
-use crate::say::{Requesting, Say};
+use crate::say::Requesting;
 use crate::time::deadline;
 use crate::timer::Wait;
 use crate::turn::Turn;
 
 impl Turn<'_> {
     pub(crate) fn send(&mut self, said: &Said) {
+        let Some(ready) = self.ready(said.member) else { return };
         let Some(own) = self.state.member(said.member) else { return };
-        let ready = match own.dialogue.draft.clone() {
-            Some(Draft::Ready(ready)) => ready,
-            Some(
-                Draft::Whom(_)
-                | Draft::WhatFor { .. }
-                | Draft::KnownHow { .. }
-                | Draft::Message { .. }
-                | Draft::Plan(_),
-            ) => {
-                return self.repeat_question(said.member);
-            }
-            None => {
-                self.tell(said.member, Say::NoDraft);
-                return;
-            }
-        };
         let terms = ready.ask.terms();
         let (introduction, fields) = (terms.introduction(), (terms.with_request().clone(), terms.after_both().clone()));
         let versions = &self.settings.versions;
