@@ -132,6 +132,18 @@ still-waits =
        *[other] I’m sorry, I keep missing what you mean; with **ask staff** and your words you reach a person.
     } The request from { $who } still waits for you until { $deadline }: **yes** or **no**? **{ $number } later** and a day puts it off, and **again** shows it in full.
 
+# The words may be an answer to the request that waits, or mean something else.
+# $number: the number of the request.
+# $who: the person who asks, as the addressee may see them.
+# $deadline: they can answer until then.
+# $choices: the things that may be meant, one on each line.
+still-waits-or =
+    I couldn’t tell whether that’s your answer. The request from { $who } waits for you until { $deadline }: **yes** or **no**? **{ $number } later** and a day puts it off.
+
+    Or is it one of these?
+
+    { $choices }
+
 # The words were not understood, and a request of their own waits.
 # $to: the Matrix id they gave.
 # $deadline: the moment by which they hear.

@@ -7,6 +7,9 @@
 # A tip: the message is very short.
 tip-short = • It’s quite short. Say who you are and why you ask them, and a yes is easier: “I study History, and yours is the job I’d like to understand.”
 
+# A tip: the message is short, and reads like a question to the porter.
+tip-for-porter = • Was that a question for me? So far it’s the whole message. **an example** shows how others write, **policy** says who sees what, and **change** starts your words again.
+
 # A tip: the message asks nothing.
 tip-no-question = • There’s no question in it, so they can’t tell what you’d like. One that is easy to answer is enough: “What was your first year like?”
 

@@ -58,7 +58,7 @@ purpose-not-offered =
 
     { $purposes }
 
-    If none of these fits, the careers service’s staff can talk it over with you. **policy** says why the list is closed.
+    Not sure which? An information interview is half an hour about someone’s work, and **guide** says more. If none of these fits, **ask staff** and your words reaches a person; **policy** says why the list is closed.
 
 # What they would like to meet for is personal. Introductions here are for work and study only.
 # $purposes: the list, one purpose on each line.

@@ -244,7 +244,10 @@ mentors-none =
     }
 
 # They have seen all there is.
-mentors-no-more = That was the whole list. **mentors** begins again, and the numbers you’ve seen still hold until then.
+mentors-no-more = That was the whole list. **mentors** begins again, and the numbers you’ve seen still hold until then. If no one fits, **ask staff** and whom you’re looking for: they may know someone.
+
+# They picked from the list, and it is open whom, or whom first.
+mentors-which = I can ask one person at a time, and the choice is yours. Write **introduce** and the number or the name of whoever you’d like to meet first; nothing goes out before you’ve seen it.
 
 # They chose by a number, and no list is open to them.
 mentors-not-shown = I have no list open with you, so I couldn’t tell who that is. Write **mentors** to see the mentors’ list, or **mentors in** and a topic.

@@ -150,6 +150,14 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Whether it is read from a word or two, by which many other sentences begin.
+    pub(crate) fn is_of_words(&self) -> bool {
+        match self {
+            Self::Yes(_) | Self::No | Self::Ask(_) | Self::Later(_) | Self::Unclear => true,
+            Self::NoBecause(_) | Self::Tell(_) | Self::Ignore | Self::Report(_) | Self::Block | Self::Went(_) => false,
+        }
+    }
+
     /// Whether it holds words for the other person.
     pub fn is_for_another(&self) -> bool {
         match self {
@@ -457,9 +465,14 @@ mod tests {
 
     #[test]
     fn what_could_turn_an_answer_round_is_no_answer() {
-        for text in
-            ["yes but not this month", "no problem, happy to", "yes with my sister", "ok yes but later", "no no yes"]
-        {
+        for text in [
+            "yes but not this month",
+            "no problem, happy to",
+            "yes with my sister",
+            "ok yes but later",
+            "no no yes",
+            "maybe",
+        ] {
             assert_eq!(read(text), Command::Answer { number: None, answer: Answer::Unclear }, "{text}");
         }
         for text in ["yesterday I wrote", "know", "notes", "not sure"] {

@@ -61,15 +61,17 @@ pub struct Wishes {
 
 impl Wishes {
     fn has(self, wish: Wish) -> bool {
-        (self.staff || !wish.is_of_staff()) && (self.browses || wish != Wish::More)
+        // Somebody who was asked talks about that: they look for nobody.
+        let looks = matches!(wish, Wish::Mentors | Wish::Introduce | Wish::List | Wish::Code);
+        (self.staff || !wish.is_of_staff()) && (self.browses || wish != Wish::More) && !(self.asked && looks)
     }
 }
 
 /// The nearest meaning of words that no phrase takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nearest {
-    /// This command, which only shows or explains something, or asks.
-    Command(Command),
+    /// This wish, and its command, which only shows or explains something, or asks.
+    Clear(Wish, Command),
     /// One of these, the likeliest first.
     OneOf(Vec<Wish>),
     /// Something that the porter can do nothing with.
@@ -162,11 +164,11 @@ impl Phrases {
             return Nearest::Nothing;
         }
         if ranked.first().is_none() && is_another_script(text) {
-            return Nearest::Command(Command::Explain(Topic::Language));
+            return Nearest::Clear(Wish::Language, Command::Explain(Topic::Language));
         }
-        let command = clear.and_then(|wish| clauses::harmless_or_kind(wish.command(&[])?));
-        if let Some(command) = command {
-            return Nearest::Command(command);
+        let command = clear.and_then(|wish| Some((wish, clauses::harmless_or_kind(wish.command(&[])?)?)));
+        if let Some((wish, command)) = command {
+            return Nearest::Clear(wish, command);
         }
         let offered = match clear.filter(|wish| wish.line_id().is_some()) {
             Some(wish) => vec![wish],
@@ -370,13 +372,13 @@ mod tests {
         let staff = Wishes { staff: true, ..ANYBODY };
         assert_eq!(
             ours.nearest("please erase everything that you keep about me", ANYBODY),
-            Nearest::Command(RightsCommand::Forget { sure: false }.into())
+            Nearest::Clear(Wish::Forget, RightsCommand::Forget { sure: false }.into())
         );
         assert!(matches!(
             ours.nearest("who waits for verification at the desk today", staff),
-            Nearest::Command(_) | Nearest::OneOf(_)
+            Nearest::Clear(..) | Nearest::OneOf(_)
         ));
-        let language = Nearest::Command(Command::Explain(Topic::Language));
+        let language = Nearest::Clear(Wish::Language, Command::Explain(Topic::Language));
         for text in [
             "\u{4f60}\u{597d}",
             "\u{417}\u{434}\u{440}\u{430}\u{432}\u{441}\u{442}\u{432}\u{443}\u{439}\u{442}\u{435}!",

@@ -89,6 +89,8 @@ wishes! {
     Again "again" None => Means::Words("again"),
     /// The request that they are writing.
     Drafts "drafts" None => Means::Words("drafts"),
+    /// To write their words anew.
+    Change "change" None => Means::Words("change"),
     /// To take something back.
     Withdraw "withdraw" None => Means::Words("withdraw"),
     /// To have back something thrown away.

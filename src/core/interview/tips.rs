@@ -28,6 +28,9 @@ const TURNED_ROUND_WITHIN: usize = 4;
 /// Words by which people turn round what they say next.
 const NOT: [&str; 9] = ["not", "no", "never", "dont", "isnt", "wont", "didnt", "without", "rather"];
 
+/// A message of more words is one, whatever stands in it.
+const FOR_PORTER_WORDS_MAX: usize = 20;
+
 /// The digits of a telephone number.
 const PHONE_DIGITS: Range<usize> = 9..16;
 
@@ -47,7 +50,8 @@ enum Rule {
 }
 
 /// The rules by the names of their sections.
-const NAMES: [(&str, Tip); 8] = [
+const NAMES: [(&str, Tip); 9] = [
+    ("for-the-porter", Tip::ForPorter),
     ("phone", Tip::Phone),
     ("another-person", Tip::AnotherPerson),
     ("job", Tip::JobApplication),
@@ -89,6 +93,7 @@ impl Rules {
             |tip: &Tip, rule| *tip == Tip::Flattery && looked.interview && asks_nothing && says(&words, rule);
         let flattered = self.0.iter().any(|(tip, rule)| flatters(tip, rule));
         let met = self.0.iter().filter(|(tip, rule)| match tip {
+            Tip::ForPorter => words.len() <= FOR_PORTER_WORDS_MAX && says(&words, rule),
             Tip::Phone => has_phone(looked.message),
             Tip::AnotherPerson => names_another(looked.message, &looked.known),
             Tip::JobApplication => looked.interview && says(&words, rule),
@@ -117,7 +122,7 @@ fn rule(section: &Section<'_>) -> Result<(Tip, Rule), NotALine> {
             [] => return Err(number_expected(section.line, section.name)),
             [_, (line, _), ..] => return Err(number_expected(line, section.name)),
         },
-        Tip::JobApplication | Tip::Flattery | Tip::NoQuestion => {
+        Tip::ForPorter | Tip::JobApplication | Tip::Flattery | Tip::NoQuestion => {
             let phrases = section.entries.iter().map(|(line, text)| match plain_words(text) {
                 words if words.is_empty() => Err(NotALine::new(*line, "a phrase has words")),
                 words => Ok(words),
@@ -290,7 +295,7 @@ mod tests {
         let text = padded("Please send a Reference-letter, or a reference letter. Here is my CV, call 07700 900123");
         assert_eq!(own.look(&looked(&text)), [Tip::JobApplication]);
         for (text, line, part) in [
-            ("[job]\ncv\n[jobs]\n", 3, "no rule is called [jobs]; there are: phone, "),
+            ("[job]\ncv\n[jobs]\n", 3, "no rule is called [jobs]; there are: for-the-porter, phone, "),
             ("[short]\neighty\n", 2, "one number"),
             ("[long]\n", 1, "one number"),
             ("[long]\n1\n2\n", 3, "one number"),

@@ -67,6 +67,7 @@ fn requesting() -> Vec<Requesting> {
         preview(false, vec![], vec![Tip::JobApplication, Tip::Pasted]),
         preview(false, vec![], vec![Tip::Flattery, Tip::Long]),
         preview(false, vec![], vec![Tip::NoQuestion]),
+        preview(false, vec![], vec![Tip::ForPorter, Tip::Short]),
         Requesting::IdComesWithRoom,
         Requesting::NameComesWithRequest,
         Requesting::Sent { to: to.clone(), deadline },

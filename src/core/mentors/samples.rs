@@ -96,6 +96,7 @@ fn looking() -> Vec<Cards> {
         Cards::NoMentors { topic: None, empty: true },
         Cards::NoMentors { topic: topic(), empty: false },
         Cards::NoMore,
+        Cards::WhichEntry,
         Cards::NoListShown,
         Cards::NoSuchEntry { number: 7 },
         Cards::EntryGone { number: 2 },

@@ -95,6 +95,8 @@ pub enum Cards {
     },
     /// They have seen the whole list.
     NoMore,
+    /// They picked from the list, and it is open whom, or whom first.
+    WhichEntry,
     /// They chose by a number, and were shown no list.
     NoListShown,
     /// No entry that they were shown has that number.
@@ -224,6 +226,7 @@ impl Cards {
             | Self::LeftList
             | Self::NoMentors { .. }
             | Self::NoMore
+            | Self::WhichEntry
             | Self::NoListShown
             | Self::NoSuchEntry { .. }
             | Self::EntryGone { .. }
@@ -298,6 +301,7 @@ impl Cards {
                 vec![("searched", flag(topic.is_some() && !empty)), ("topic", Text(topic.clone().unwrap_or_default()))],
             ),
             Self::NoMore => Wording::plain("mentors-no-more"),
+            Self::WhichEntry => Wording::plain("mentors-which"),
             Self::NoListShown => Wording::plain("mentors-not-shown"),
             Self::NoSuchEntry { number } => Wording::with("mentors-no-such-number", vec![("number", count(*number))]),
             Self::EntryGone { number } => Wording::with("mentors-gone", vec![("number", count(*number))]),

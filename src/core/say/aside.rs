@@ -57,6 +57,13 @@ pub enum Aside {
         /// The number of messages in a row that were not understood.
         misses: usize,
     },
+    /// Their words may be an answer to the request that waits for them, or mean something else.
+    OrOneOf {
+        /// The likeliest first.
+        wishes: Vec<Wish>,
+        /// The request.
+        open: OpenRequest,
+    },
     /// Their words were not understood, and a request of their own waits.
     OwnWaits {
         /// The person they named.
@@ -126,16 +133,18 @@ impl Aside {
             Self::StillWaits { open, misses } => {
                 Wording::with("still-waits", [open.args(), vec![("misses", number(*misses))]].concat())
             }
+            Self::OrOneOf { wishes, open } => {
+                Wording::with("still-waits-or", [open.args(), vec![("choices", choices(wishes))]].concat())
+            }
             Self::OwnWaits { to, deadline, misses } => {
                 let args = vec![("to", named(to)), ("deadline", Arg::When(*deadline)), ("misses", number(*misses))];
                 Wording::with("own-waits", args)
             }
             Self::IsItOneOf { wishes, own } => {
-                let lines = wishes.iter().filter_map(|wish| wish.line_id()).map(Wording::plain);
                 let own = own.iter().map(|(to, deadline)| {
                     Wording::with("is-it-own", vec![("to", named(to)), ("deadline", Arg::When(*deadline))])
                 });
-                let args = vec![("choices", Arg::Lines(lines.collect())), ("own", Arg::Lines(own.collect()))];
+                let args = vec![("choices", choices(wishes)), ("own", Arg::Lines(own.collect()))];
                 Wording::with("is-it-one-of", args)
             }
             Self::LostAgain => Wording::plain("not-understood-again"),
@@ -147,7 +156,7 @@ impl Aside {
     /// The details in it.
     pub(crate) fn disclosure(&self) -> Option<&Disclosure> {
         match self {
-            Self::HelloOpen(open) | Self::StillWaits { open, .. } => Some(&open.of),
+            Self::HelloOpen(open) | Self::StillWaits { open, .. } | Self::OrOneOf { open, .. } => Some(&open.of),
             Self::StopWhat { open, .. } => open.as_ref().map(|open| &open.of),
             Self::Hello { .. }
             | Self::HowItEnds
@@ -162,6 +171,11 @@ impl Aside {
             | Self::LostInDraft => None,
         }
     }
+}
+
+/// The lines that offer wishes.
+fn choices(wishes: &[Wish]) -> Arg {
+    Arg::Lines(wishes.iter().filter_map(|wish| wish.line_id()).map(Wording::plain).collect())
 }
 
 impl OpenRequest {

@@ -286,6 +286,7 @@ impl Cards {
             | Self::Mentors { .. }
             | Self::NoMentors { .. }
             | Self::NoMore
+            | Self::WhichEntry
             | Self::NoListShown
             | Self::NoSuchEntry { .. }
             | Self::EntryGone { .. }

@@ -108,6 +108,7 @@ fn asides() -> Vec<Say> {
         Aside::StillWaits { open: open(), misses: 1 },
         Aside::StillWaits { open: open(), misses: 2 },
         Aside::StillWaits { open: open(), misses: 3 },
+        Aside::OrOneOf { wishes: vec![Wish::About, Wish::Policy, Wish::Outcome], open: open() },
         Aside::OwnWaits { to: alex().person.address.into(), deadline: deadline(), misses: 1 },
         Aside::LostAgain,
         Aside::LostToPerson,

@@ -12,10 +12,11 @@ use crate::id::MemberId;
 use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, open_before};
 use crate::introduction::flow::requester::sent_standing;
+use crate::mentors::flow::picking::Picked;
 use crate::people::member::Role;
 use crate::people::named::Named;
 use crate::people::say::joining::Joining;
-use crate::say::{Aside, Desk, OpenRequest, Say, SentStanding};
+use crate::say::{Aside, Cards, Desk, OpenRequest, Say, SentStanding};
 use crate::time::Timestamp;
 use crate::turn::Turn;
 
@@ -33,27 +34,25 @@ impl Turn<'_> {
         }
         let (phrases, wishes) = (&self.settings.phrases, self.wishes(said.member));
         let text = match (&meant, &dialogue.draft) {
+            (Meant::Command(Command::Text(text)), _) if self.picked(dialogue, said, text).is_some() => return meant,
             (Meant::Command(Command::Text(text)), _) => text,
             // "I'd like to meet you to hear about law" may be the answer to a question, and names nobody.
             (Meant::Command(Command::Request(RequestCommand::Introduce { to: Some(Err(_)), .. })), _)
                 if self.question_asked_last(said).is_some() =>
             {
-                return Meant::Command(Command::Text(said.text.clone()));
+                return text_of(said);
+            }
+            // Where nothing waits for an answer, a sentence that begins like one is hardly ever one. A yes may come late.
+            (Meant::Command(Command::Answer { number: None, answer }), _)
+                if answer.is_of_words() && self.is_no_answer(dialogue, said) =>
+            {
+                let found = phrases.read(&said.text, wishes);
+                let otherwise = if matches!(answer, Answer::Yes(_)) { meant } else { text_of(said) };
+                return found.or_else(|| self.nearly(dialogue, said, &said.text)).map_or(otherwise, Meant::Command);
             }
             // "No more requests, please" begins like an answer, and is none.
             (Meant::Command(Command::Answer { number: None, answer: Answer::Unclear }), _) => {
                 return phrases.read(&said.text, wishes).map_or(meant, Meant::Command);
-            }
-            // Where nothing waits for an answer, a sentence that begins like one is hardly ever one.
-            (
-                Meant::Command(Command::Answer {
-                    number: None,
-                    answer: Answer::Yes(_) | Answer::No | Answer::Later(_),
-                }),
-                _,
-            ) if self.is_no_answer(dialogue, said) => {
-                let found = phrases.read(&said.text, wishes);
-                return found.or_else(|| self.nearly(dialogue, said, &said.text)).map_or(meant, Meant::Command);
             }
             // A purpose comes before a phrase, and words of their own are no phrase.
             (Meant::Draft(text), Some(Draft::WhatFor { .. }))
@@ -79,9 +78,10 @@ impl Turn<'_> {
         // An answer to a question of somebody's may have sentences of any kind, and a purpose is one.
         let is_free = self.question_asked_last(said).is_some() || matches!(dialogue.draft, Some(Draft::WhatFor { .. }));
         let among = || phrases.read_among(text, wishes).filter(|_| !is_free);
-        // Somebody who was asked talks about that: they look for nobody.
+        // Somebody who was asked talks about that, and somebody who says what for has found whom: neither looks for anybody.
+        let says_what_for = matches!(dialogue.draft, Some(Draft::WhatFor { .. })) && !looks_further(text);
         let looks = |command: &Command| matches!(command, Command::Mentors(MentorsCommand::Find(_)));
-        let found = phrases.read(text, wishes).filter(|command| !wishes.asked || !looks(command));
+        let found = phrases.read(text, wishes).filter(|command| !(wishes.asked || says_what_for) || !looks(command));
         let command = found.or_else(|| self.nearly(dialogue, said, text));
         let command = command.or_else(|| command::roughly(text)).or_else(among);
         match command {
@@ -93,7 +93,9 @@ impl Turn<'_> {
                     (false, false) => Command::Help,
                 })
             }
-            Some(Command::Request(RequestCommand::Drafts)) if dialogue.draft.is_none() => meant,
+            Some(Command::Request(RequestCommand::Drafts | RequestCommand::Change)) if dialogue.draft.is_none() => {
+                meant
+            }
             // Somebody whom nobody knows yet hears how that is done, or is asked about an end.
             Some(command) if !command.row().is(Trait::Visitors) && self.role(said.member) == Some(Role::Unverified) => {
                 let ends = matches!(command, Command::Stop { .. });
@@ -111,7 +113,7 @@ impl Turn<'_> {
 
     /// The command that these words are nearest to. Where something waits for words of theirs, it is one that helps with that.
     fn nearly(&self, dialogue: &Dialogue, said: &Said, text: &str) -> Option<Command> {
-        let Nearest::Command(command) = self.nearest(said.member, text) else { return None };
+        let Nearest::Clear(_, command) = self.nearest(said.member, text) else { return None };
         let asked = self.wishes(said.member).asked || matches!(self.asked_last(said), Some(Asked::Prompt(_)));
         let tells = matches!(command, Command::Explain(_) | Command::Rights(RightsCommand::Policy));
         let fits = if asked {
@@ -225,13 +227,33 @@ impl Turn<'_> {
         if browses && self.entry_meant(member, text).is_some() {
             return self.introduce(said, Some(Err(text.to_owned())), None, None);
         }
+        match self.picked(&own.dialogue, said, text) {
+            Some(Picked::Entry(entry)) => return self.introduce(said, Some(Err(entry)), None, None),
+            Some(Picked::Nobody) => return self.more(member),
+            Some(Picked::Unclear) => {
+                self.tell(member, Cards::WhichEntry);
+                return;
+            }
+            None => {}
+        }
         if own_words && !matches!(self.asked_last(said), Some(Asked::Prompt(_))) {
             return self.repeat_question(member);
         }
         // From the third on a person is offered every other time.
         let in_turn = if misses > MISSES_MAX { MISSES_MAX - (misses + 1) % 2 } else { misses };
         if let Some(open) = self.only_open(said) {
-            return self.tell_about(member, open.number, Aside::StillWaits { open, misses: in_turn });
+            let number = open.number;
+            let wishes = match self.nearest(member, text) {
+                Nearest::OneOf(wishes) if misses <= 1 => wishes,
+                Nearest::Clear(wish, _) if misses <= 1 && wish.line_id().is_some() => vec![wish],
+                Nearest::OneOf(_) | Nearest::Clear(..) | Nearest::Nothing => vec![],
+            };
+            let say = if wishes.is_empty() {
+                Aside::StillWaits { open, misses: in_turn }
+            } else {
+                Aside::OrOneOf { wishes, open }
+            };
+            return self.tell_about(member, number, say);
         }
         let several = self.state.member(member).is_some_and(|own| open_before(&own.dialogue, said).len() > 1);
         if several {
@@ -300,6 +322,16 @@ impl Turn<'_> {
         let open = self.open_prompts(said.member).into_iter().find(|(open, ..)| *open == number);
         open.map(|(number, of, deadline)| OpenRequest { number, of, deadline })
     }
+}
+
+fn text_of(said: &Said) -> Meant {
+    Meant::Command(Command::Text(said.text.clone()))
+}
+
+/// Whether somebody looks for another than the one they named.
+fn looks_further(text: &str) -> bool {
+    const FURTHER: [&str; 6] = ["else", "instead", "other", "another", "different", "wrong"];
+    command::plain_words(text).iter().any(|word| FURTHER.contains(&word.as_str()))
 }
 
 /// Whether these words ask something.

@@ -184,7 +184,8 @@ fn put(say: &Say) -> Option<(u32, IntroductionId)> {
     | Say::NotTaken(NotTaken::Unsure { number, of, .. })
     | Say::Aside(
         Aside::HelloOpen(OpenRequest { number, of, .. })
-        | Aside::StillWaits { open: OpenRequest { number, of, .. }, .. },
+        | Aside::StillWaits { open: OpenRequest { number, of, .. }, .. }
+        | Aside::OrOneOf { open: OpenRequest { number, of, .. }, .. },
     )) = say
     else {
         return None;

@@ -177,6 +177,8 @@ pub enum Tip {
     Phone,
     /// It is nearly the message of another request of the same person's.
     Pasted,
+    /// It reads like a question to the porter.
+    ForPorter,
 }
 
 /// One of a member's own requests, as they see it.
@@ -375,6 +377,7 @@ impl Tip {
             Self::AnotherPerson => "tip-another-person",
             Self::Phone => "tip-phone",
             Self::Pasted => "tip-pasted",
+            Self::ForPorter => "tip-for-porter",
         }
     }
 }

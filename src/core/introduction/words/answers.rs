@@ -57,6 +57,7 @@ fn carried(words: &[&str], text: &str) -> Option<(Option<u32>, Answer)> {
         ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this" | "once" | "when", ..] => {
             Answer::Later(rest(2))
         }
+        ["ask", "me", when, ..] if begins_a_day(when) => Answer::Later(rest(2)),
         ["ask" | "question", ..] => Answer::Ask(rest(1)),
         ["answer", ..] => {
             let (number, skipped) = behind(words.get(1).copied(), 1);
@@ -275,6 +276,13 @@ const CLOSING: &[&[&str]] = &[
     &["then"],
 ];
 
+/// Whether a word begins the name of a day, or of some time after now.
+fn begins_a_day(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let is_weekday = DAYS.iter().any(|day| word.starts_with(day)) && (word.len() == 3 || word.ends_with("day"));
+    is_weekday || matches!(word, "again" | "later" | "next" | "in" | "on" | "after" | "tomorrow")
+}
+
 fn yes_or_no(words: &[&str]) -> Option<Answer> {
     if words.first() != Some(&"no") && whole(words, YES, BESIDE_YES) {
         return Some(Answer::Yes(Fields::new()));
@@ -295,7 +303,8 @@ fn yes_or_no(words: &[&str]) -> Option<Answer> {
         Some(&("yes" | "y" | "yeah" | "yep" | "yup" | "sure" | "no" | "n" | "nope" | "absolutely" | "definitely"))
     );
     let goes_on = matches!(words, ["ok" | "okay" | "oh" | "great", "yes" | "no" | "sure", ..]);
-    (begins || goes_on).then_some(Answer::Unclear)
+    let hedges = matches!(words, ["maybe" | "perhaps" | "possibly" | "might" | "hmm" | "depends"] | ["it", "depends"]);
+    (begins || goes_on || hedges).then_some(Answer::Unclear)
 }
 
 /// Whether these words close a talk, and say no more than that.

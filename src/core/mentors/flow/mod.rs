@@ -2,6 +2,7 @@
 
 pub(crate) mod cards;
 pub(crate) mod directory;
+pub(crate) mod picking;
 
 use crate::command::MentorsCommand;
 use crate::input::Said;

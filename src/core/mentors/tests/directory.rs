@@ -25,7 +25,7 @@ fn lists(talk: &mut Talk, name: &str) {
 }
 
 /// Alex and Robin are in the list.
-fn with_mentors() -> Talk {
+pub fn with_mentors() -> Talk {
     let mut talk = Talk::new();
     talk.says("alex", "profile gladly: starting out in a museum");
     lists(&mut talk, "alex");

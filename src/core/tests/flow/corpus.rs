@@ -6,7 +6,7 @@ use lodge_core::audit::Noted;
 use lodge_core::input::Input;
 use lodge_core::people::member::Role;
 use lodge_core::people::roster::Roster;
-use lodge_core::say::{Aside, Say};
+use lodge_core::say::{Aside, Requesting, Say, Tip};
 use lodge_core::time::Span;
 
 use super::meanings;
@@ -116,6 +116,9 @@ fn drafts(talk: &mut Talk, words: &[&str]) -> &'static str {
     "sam"
 }
 
+/// The tip that words for a message seem to be meant for the porter.
+pub const FOR_PORTER: &str = "tip-for-porter";
+
 /// The answers to some words. Words that may mean several things are answered by "is-it-one-of", and the names of those.
 pub fn heard(in_state: &str, words: &str) -> Vec<&'static str> {
     let (mut talk, who) = state(in_state);
@@ -123,10 +126,15 @@ pub fn heard(in_state: &str, words: &str) -> Vec<&'static str> {
     let says = talk.hears_whole(who);
     let mut heard: Vec<&'static str> = says.iter().map(|(_, say)| say.wording().id).collect();
     for (_, say) in &says {
-        if let Say::Aside(Aside::IsItOneOf { wishes, .. }) = say {
+        if let Say::Aside(Aside::IsItOneOf { wishes, .. } | Aside::OrOneOf { wishes, .. }) = say {
             heard.extend(wishes.iter().map(|wish| wish.name()));
         }
     }
+    let tips = says.iter().filter_map(|(_, say)| match say {
+        Say::Requesting(Requesting::Preview { tips, .. }) => Some(tips),
+        _ => None,
+    });
+    heard.extend(tips.flatten().filter(|tip| **tip == Tip::ForPorter).map(|_| FOR_PORTER));
     if talk.last.noted.iter().any(|noted| matches!(noted, Noted::Withdrawn(_))) {
         heard.push("withdrawn");
     }
@@ -140,7 +148,11 @@ pub fn heard(in_state: &str, words: &str) -> Vec<&'static str> {
 pub fn is_right(heard: &[&'static str], right: &[&'static str]) -> bool {
     let [first, others @ ..] = heard else { return false };
     let offered = || others.iter().flat_map(|wish| meanings::right(wish)).any(|id| right.contains(id));
-    right.contains(first) || (*first == "is-it-one-of" && (right.contains(&"not-understood") || offered()))
+    match *first {
+        "is-it-one-of" => right.contains(&"not-understood") || offered(),
+        "still-waits-or" => right.contains(&"still-waits") || offered(),
+        first => right.contains(&first) || others.iter().any(|id| *id == FOR_PORTER && right.contains(id)),
+    }
 }
 
 /// The lines of a corpus, each with its state, the ids that are right, and the words.

@@ -45,6 +45,8 @@ mod arranging;
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]
 mod directory;
+#[path = "../../mentors/tests/picking.rs"]
+mod picking;
 #[path = "../../rooms/tests/rooms.rs"]
 mod rooms;
 #[path = "../../rooms/tests/proposals.rs"]

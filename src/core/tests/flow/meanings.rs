@@ -15,8 +15,20 @@ const RIGHT_MIN: usize = 90;
 pub fn right(meaning: &str) -> &'static [&'static str] {
     match meaning {
         "greeting" => &["hello", "hello-open", "help", "about", "visitor-help", "silence"],
-        "thanks" | "closing" => &["silence", "hello", "hello-open"],
-        "help" => &["help", "about", "choices", "how-it-ends", "hello", "hello-open", "visitor-help", "drafts"],
+        "thanks" | "closing" => &["silence", "hello", "hello-open", "answer-unclear"],
+        "help" => &[
+            "help",
+            "about",
+            "choices",
+            "how-it-ends",
+            "hello",
+            "hello-open",
+            "visitor-help",
+            "drafts",
+            "guide",
+            "purpose-not-offered",
+            "tip-for-porter",
+        ],
         "about" => &["about", "help", "visitor-help", "policy"],
         "mentors" => &["mentors", "mentors-none", "mentors-no-more", "ask-whom", "list-not-for-them", "not-verified"],
         "introduce" => &[
@@ -28,13 +40,21 @@ pub fn right(meaning: &str) -> &'static [&'static str] {
             "contact-card",
             "ask-known-how",
             "not-verified",
+            "mentors-which",
         ],
         "requests" => &["requests", "own-waits", "still-waits", "how-it-ends", "hello-open"],
         "outcome" => &["how-it-ends", "requests", "own-waits", "an-example", "about", "help"],
-        "privacy" | "policy" => {
-            &["policy", "boundaries-again", "how-it-ends", "about", "my-data", "contact-card", "profile"]
-        }
-        "advice" => &["an-example", "help", "how-it-ends"],
+        "privacy" | "policy" => &[
+            "policy",
+            "boundaries-again",
+            "how-it-ends",
+            "about",
+            "my-data",
+            "contact-card",
+            "profile",
+            "tip-for-porter",
+        ],
+        "advice" => &["an-example", "help", "how-it-ends", "guide", "purpose-not-offered", "tip-for-porter"],
         "rooms" => {
             &["rooms", "rooms-none", "room-not-there", "no-such-room", "offer-how", "suggest-how", "not-verified"]
         }
