@@ -110,7 +110,14 @@ mod tests {
     fn said(reply: Reply, stood: &[u8], last: Option<u8>) -> Said {
         let stood: BTreeSet<EffectId> = stood.iter().copied().map(message).collect();
         let before = Before::new(stood, last.map(message));
-        Said { person: PersonId::from_bytes([9; 16]), text: "yes".to_owned(), reply, before, proof: Proof::Proven }
+        Said {
+            person: PersonId::from_bytes([9; 16]),
+            text: "yes".to_owned(),
+            reply,
+            before,
+            proof: Proof::Proven,
+            is_further_device: false,
+        }
     }
 
     #[test]

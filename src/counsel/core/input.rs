@@ -67,6 +67,8 @@ pub struct Said {
     pub before: Before,
     /// Whether it can be tied to a device of theirs.
     pub proof: Proof,
+    /// Whether it is the first from one more device of theirs, which cannot show what was said before.
+    pub is_further_device: bool,
 }
 
 /// The outcome of an effect.

@@ -59,6 +59,8 @@ pub enum Say {
     DeviceCodeUnknown,
     /// The device is confirmed as theirs.
     DeviceConfirmed,
+    /// One more device of theirs cannot show what was said before. What waits for their answer follows.
+    DeviceOnceMore,
     /// Something went wrong on the service's side.
     Fault,
 }

@@ -43,6 +43,7 @@ impl Say {
             Self::DeviceHow => Wording::plain("device-how"),
             Self::DeviceCodeUnknown => Wording::plain("device-code-unknown"),
             Self::DeviceConfirmed => Wording::plain("device-confirmed"),
+            Self::DeviceOnceMore => Wording::plain("device-once-more"),
             Self::Fault => Wording::plain("fault"),
         }
     }

@@ -90,6 +90,7 @@ impl Given {
             | Say::DeviceHow
             | Say::DeviceCodeUnknown
             | Say::DeviceConfirmed
+            | Say::DeviceOnceMore
             | Say::Fault => (false, ""),
         };
         lacks.0.then_some(lacks.1)

@@ -414,6 +414,11 @@ device-code-unknown =
 device-confirmed =
     Thank you, I know your new device now. If I left something undone, please say it again from there.
 
+# They write from one more device of theirs, where what was said before cannot be read. What waits for their answer follows. To
+# counsellors too.
+device-once-more =
+    This seems to be a new device of yours. Your app may not be able to show there what I wrote before, so here’s what’s waiting for your answer, once more.
+
 # Something went wrong in the program. The administrator is told at the same time.
 fault =
     Something went wrong on my side, and the people who look after me have been told. Please try again in a few minutes.

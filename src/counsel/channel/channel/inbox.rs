@@ -147,14 +147,14 @@ impl Channel {
     /// Words of somebody's that count now.
     fn said(&mut self, words: Words, now: Timestamp) -> Result<(), StoreError> {
         let (person, thread) = (words.member, words.thread());
-        let Words { room, text, position, .. } = words;
+        let Words { room, text, position, is_further_device, .. } = words;
         // A conversation that was given up since moves nobody.
         if self.places.get(&room) != Some(&Place::Conversation(person)) {
             return Ok(());
         }
         let reply = self.about(person, &text);
         let before = self.before(person, position);
-        let said = Said { person, text: text.body, reply, before, proof: text.proof };
+        let said = Said { person, text: text.body, reply, before, proof: text.proof, is_further_device };
         self.step_in(thread.map(|thread| (person, thread)), Input::Said(said), now)
     }
 

@@ -77,8 +77,7 @@ impl Turn<'_> {
     pub(super) fn offer(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id) else { return };
         let Stage::Offered { to, until, .. } = &case.stage else { return };
-        let (word, until, asked) = (case.word.clone(), *until, to.clone());
-        let about = case.about.as_ref().and_then(About::shown).map(str::to_owned);
+        let (say, until, asked) = (offer_of(case, *until), *until, to.clone());
         let only = matches!(case.wanted, Wanted::Named(_));
         let wanted = case.wanted.clone();
         let candidates: Vec<PersonId> =
@@ -92,8 +91,7 @@ impl Turn<'_> {
             }
         }
         for counsellor in now {
-            let say = ToCounsellor::Offer { word: word.clone(), about: about.clone(), only, until };
-            self.ask_about_case(id, counsellor, say, |case| case.is_offered_to(counsellor));
+            self.ask_about_case(id, counsellor, say.clone(), |case| case.is_offered_to(counsellor));
         }
         self.drop_timers(|wait| wait == Wait::Duty(id));
         if let Some(next) = next {
@@ -247,4 +245,10 @@ impl Turn<'_> {
 /// Whether this counsellor was asked to take the case, and nobody has.
 fn is_offered(case: &Case, counsellor: PersonId) -> bool {
     case.standing_for(counsellor) == Some(Standing::Offered)
+}
+
+/// The question to a counsellor whether they take a case.
+pub(super) fn offer_of(case: &Case, until: Timestamp) -> ToCounsellor {
+    let about = case.about.as_ref().and_then(About::shown).map(str::to_owned);
+    ToCounsellor::Offer { word: case.word.clone(), about, only: matches!(case.wanted, Wanted::Named(_)), until }
 }

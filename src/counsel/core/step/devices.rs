@@ -3,13 +3,20 @@
 //! There is nobody here who could ask a client who they are, so only a device that is known vouches for another.
 //! Somebody who has none any more can still be forgotten, and begins again.
 
+use std::collections::BTreeSet;
+
 use lodge_ground::proof::{DeviceCode, DeviceWord, Proof, Waiting};
 
 use super::Turn;
+use super::asking::offer_of;
+use super::times::suggestion;
+use crate::asked::Asked;
+use crate::case::{Case, Stage};
 use crate::command::FromClient;
-use crate::id::{ConfirmationId, PersonId};
+use crate::id::{ConfirmationId, EffectId, PersonId};
 use crate::input::Said;
-use crate::say::Say;
+use crate::people::Talk;
+use crate::say::{Say, ToClient, ToCounsellor};
 
 impl Turn<'_> {
     /// Whether this counts as its writer's own, or takes back rather than gives; if not, they hear what to do.
@@ -46,6 +53,55 @@ impl Turn<'_> {
         let Some(id) = found else { return self.tell(person, Say::DeviceCodeUnknown) };
         self.step.devices.push((person, DeviceWord::IsTheirs(id)));
         self.tell(person, Say::DeviceConfirmed);
+    }
+
+    /// Says once more what waits for somebody's answer, where they write from one more device, or confirmed one: it cannot show
+    /// what was said before.
+    pub(super) fn show_on_further_devices(&mut self, said: &Said) {
+        let confirmed = self.step.devices.iter().any(|(_, word)| matches!(word, DeviceWord::IsTheirs(_)));
+        if !confirmed && !said.is_further_device {
+            return;
+        }
+        let person = said.person;
+        let told: BTreeSet<EffectId> = self.step.effects.iter().map(|effect| effect.id).collect();
+        let is_unsaid = |question: &Asked| !question.messages().any(|message| told.contains(&message));
+        let client = self.state.client(person).filter(|client| client.talk != Talk::Nothing && !client.forgetting);
+        let talks = client.is_some_and(|client| is_unsaid(&client.question));
+        let asks = |case: &&Case| {
+            let questions = case.questions_to(person);
+            !questions.is_empty() && questions.iter().all(is_unsaid)
+        };
+        let cases: Vec<Case> = self.state.cases().filter(asks).cloned().collect();
+        if !talks && cases.is_empty() {
+            return;
+        }
+        self.tell(person, Say::DeviceOnceMore);
+        for case in cases {
+            self.repeat_about_case(&case, person);
+        }
+        if talks {
+            self.repeat(person);
+        }
+    }
+
+    /// Puts the question about a case once more that waits for this person's answer.
+    fn repeat_about_case(&mut self, case: &Case, person: PersonId) {
+        let suggested = case.suggested.as_ref().filter(|suggested| suggested.by != person);
+        match (&case.stage, &case.handover, suggested) {
+            (Stage::Offered { until, .. }, _, _) => {
+                let say = offer_of(case, *until);
+                self.ask_about_case(case.id, person, say, |case| case.is_offered_to(person));
+            }
+            (_, Some(handover), _) if person == case.client => self.say_handover(case.id, handover),
+            (_, _, Some(suggested)) if person == case.client => {
+                self.ask_about_case(case.id, person, ToClient::TimeSuggested(suggested.at), suggestion);
+            }
+            (_, _, Some(suggested)) => {
+                let say = ToCounsellor::TimeSuggested(case.word.clone(), suggested.at);
+                self.ask_about_case(case.id, person, say, suggestion);
+            }
+            (Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. }, _, None) => {}
+        }
     }
 
     fn waiting_devices(&mut self, person: PersonId) -> Option<&mut Waiting> {

@@ -46,7 +46,10 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
     match input {
         Input::Counsellors(named) => turn.counsellors(named),
         Input::Visited(address) => turn.visited(address),
-        Input::Said(said) => turn.said(&said),
+        Input::Said(said) => {
+            turn.said(&said);
+            turn.show_on_further_devices(&said);
+        }
         Input::Retouched(person, how) => turn.retouched(person, how),
         Input::Wordless(person) => {
             if turn.not_read(person, Say::Wordless) {

@@ -176,7 +176,7 @@ impl Turn<'_> {
 }
 
 /// The question whether a suggested time suits.
-fn suggestion(case: &mut Case) -> Option<&mut Asked> {
+pub(super) fn suggestion(case: &mut Case) -> Option<&mut Asked> {
     case.suggested.as_mut().map(|suggested| &mut suggested.question)
 }
 

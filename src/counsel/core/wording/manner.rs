@@ -25,7 +25,8 @@ impl Say {
             | Self::Retouched { .. }
             | Self::DeviceHow
             | Self::DeviceCodeUnknown
-            | Self::DeviceConfirmed => Manner::Silent,
+            | Self::DeviceConfirmed
+            | Self::DeviceOnceMore => Manner::Silent,
         }
     }
 }

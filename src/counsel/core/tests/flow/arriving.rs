@@ -253,7 +253,7 @@ fn i07_a_device_that_is_not_known_gives_nothing_until_one_that_is_vouches_for_it
     talk.types("sam", "my new device");
     assert_eq!(talk.hears("sam"), ["device-how"]);
     talk.types("sam", &format!("my new device {new}"));
-    assert_eq!(talk.hears("sam"), ["device-confirmed"]);
+    assert_eq!(talk.hears("sam"), ["device-confirmed", "device-once-more", "terms"]);
     assert!(talk.last.devices.iter().any(|(_, word)| matches!(word, DeviceWord::IsTheirs(_))));
     talk.asks("robin");
     code(&mut talk, "kim", "claim");

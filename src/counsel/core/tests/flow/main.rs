@@ -6,6 +6,7 @@ mod answers;
 mod arriving;
 mod asking;
 mod closing;
+mod devices;
 mod counsellors;
 mod forgetting;
 mod handing_over;

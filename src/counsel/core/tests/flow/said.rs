@@ -27,7 +27,8 @@ fn cards() -> Vec<CounsellorCard> {
 
 pub fn everything() -> Vec<Say> {
     let new = |counsels| Say::DeviceNew { code: DeviceCode::read("K7QM").unwrap(), counsels };
-    let devices = [new(false), new(true), Say::DeviceHow, Say::DeviceCodeUnknown, Say::DeviceConfirmed];
+    let devices =
+        [new(false), new(true), Say::DeviceHow, Say::DeviceCodeUnknown, Say::DeviceConfirmed, Say::DeviceOnceMore];
     let not_read =
         [Say::Wordless, Say::Unreadable, Say::LeftOut(LeftOut::Sealed), Say::LeftOut(LeftOut::Hurried), Say::Hurried]
             .into_iter();

@@ -148,6 +148,13 @@ impl Talk {
         self.input(Input::Said(Said { proof, ..self.words(person, text, 0) }));
     }
 
+    /// The same, from one more device of theirs; returns the wording ids of the answers.
+    pub fn says_from_further_device(&mut self, name: &str, text: &str) -> Vec<&'static str> {
+        let words = self.words(self.id(name), text, 0);
+        self.input(Input::Said(Said { is_further_device: true, ..words }));
+        self.hears(name)
+    }
+
     /// The same, before the last `unseen` messages to them stood in their conversation.
     pub fn types_before(&mut self, name: &str, text: &str, unseen: usize) {
         let words = self.words(self.id(name), text, unseen);
@@ -170,7 +177,14 @@ impl Talk {
         let told = self.told.get(&person).map(Vec::as_slice).unwrap_or_default();
         let mut stood = told[..told.len().saturating_sub(unseen)].iter().map(|(message, _)| *message);
         let before = Before::new(stood.clone().collect(), stood.next_back());
-        Said { person, text: text.to_owned(), reply: Reply::None, before, proof: Proof::Proven }
+        Said {
+            person,
+            text: text.to_owned(),
+            reply: Reply::None,
+            before,
+            proof: Proof::Proven,
+            is_further_device: false,
+        }
     }
 
     /// The wording ids of the messages to somebody since they were last looked at.
