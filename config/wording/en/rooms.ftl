@@ -162,7 +162,7 @@ room-proposed =
 
     > { $topic }
 
-    Write **approve { $number }** to have it made, open to everyone here and readable by those who come later, or **decline { $number }**. The first answer counts, and is kept with your name. The member will hear either way, kindly.
+    Write **approve { $number }** to have it made, open to everyone here and readable by those who come later, or **decline { $number }**. The first answer counts, and is kept with your name. The member will hear either way, kindly, and reads words that you put behind **decline { $number }**.
 
 # To staff: a member suggests a room, and there is one of that short name.
 # $number: the number by which it is decided.
@@ -186,7 +186,7 @@ offer-proposed =
     { $organisation }:
     > { $words }
 
-    Write **approve { $number }** to have it posted in exactly these words, or **decline { $number }**. The first answer counts, and is kept with your name. The employer will hear either way.
+    Write **approve { $number }** to have it posted in exactly these words, or **decline { $number }**. The first answer counts, and is kept with your name. The employer will hear either way, and reads words that you put behind **decline { $number }**.
 
 # To staff: they approved it.
 # $number: its number.

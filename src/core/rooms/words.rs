@@ -1,9 +1,10 @@
 //! Commands about rooms for many, and about proposals to staff.
 
-use crate::command::Command;
 use crate::command::overheard::{InPublic, Seems};
 use crate::command::row::rows;
+use crate::command::{Command, is_mark};
 use crate::introduction::words::introducing::after_words;
+use crate::name::clean_text;
 
 /// The name of a room has no more words than this, by which somebody asks for it.
 const NAME_WORDS_MAX: usize = 5;
@@ -27,6 +28,8 @@ pub enum RoomCommand {
         number: Option<u32>,
         /// Whether it is to be.
         approve: bool,
+        /// Words of theirs for the proposer, if there are any.
+        because: String,
     },
 }
 
@@ -37,7 +40,7 @@ rows! {
         Self::Leave(room) => "leave pharma" [Needs(Rooms), Bystanders] InPublic::about(room);
         Self::Suggest(..) => "suggest room Museums: about museums" [Needs(Rooms), Bystanders] InPublic::COMMAND;
         Self::Offer(_) => "opportunity: A summer at the archive" [Needs(Rooms)] InPublic::Is(Seems::Offer);
-        Self::Decide { number, approve: true } => "approve 3" [Needs(Rooms), InHelp] InPublic::command_if(number.is_some());
+        Self::Decide { number, approve: true, .. } => "approve 3" [Needs(Rooms), InHelp] InPublic::command_if(number.is_some());
         Self::Decide { number, .. } => "decline 3" [Needs(Rooms), InHelp] InPublic::command_if(number.is_some());
     }
 }
@@ -46,7 +49,7 @@ rows! {
 pub(crate) fn rooms(words: &[&str], text: &str) -> Option<Command> {
     let decide = |number: Option<&str>, approve| {
         let number = number.map(str::parse).transpose().ok()?;
-        Some(RoomCommand::Decide { number, approve })
+        Some(RoomCommand::Decide { number, approve, because: String::new() })
     };
     let command = match words {
         ["rooms" | "room" | "join" | "leave"] | ["list" | "my" | "the", "rooms"] => RoomCommand::List,
@@ -68,6 +71,10 @@ pub(crate) fn rooms(words: &[&str], text: &str) -> Option<Command> {
         ["opportunity", ..] => RoomCommand::Offer(offer(text)?),
         ["approve", rest @ ..] if rest.len() <= 1 => decide(rest.first().copied(), true)?,
         ["decline", rest @ ..] if rest.len() <= 1 => decide(rest.first().copied(), false)?,
+        ["decline", ..] => {
+            let (number, because) = reason(after_words(text, "decline")?)?;
+            RoomCommand::Decide { number, approve: false, because }
+        }
         _ => return None,
     };
     Some(Command::Room(command))
@@ -105,6 +112,17 @@ fn suggestion(rest: &str) -> RoomCommand {
 fn offer(text: &str) -> Option<String> {
     let (first, words) = text.trim_start().split_once([':', '\n'])?;
     first.trim().eq_ignore_ascii_case("opportunity").then(|| words.trim().to_owned())
+}
+
+/// The number and the reason behind "decline": "3: please add the salary", "because it is there already".
+fn reason(rest: &str) -> Option<(Option<u32>, String)> {
+    let digits: String = rest.trim_start_matches('#').chars().take_while(char::is_ascii_digit).collect();
+    let words =
+        rest.trim_start_matches('#')[digits.len()..].trim_start_matches(|c: char| is_mark(c) || c.is_whitespace());
+    let because = after_words(words, "because").or_else(|| after_words(words, "since"));
+    let number = digits.parse().ok();
+    let because = because.or_else(|| number.is_some().then_some(words))?;
+    Some((number, clean_text(because)))
 }
 
 #[cfg(test)]
@@ -155,7 +173,14 @@ mod tests {
 
     #[test]
     fn staff_decide_by_number() {
-        let decide = |number, approve| Command::Room(RoomCommand::Decide { number, approve });
+        let because = |number, approve, because: &str| {
+            Command::Room(RoomCommand::Decide { number, approve, because: because.to_owned() })
+        };
+        let decide = |number, approve| because(number, approve, "");
+        assert_eq!(read("decline 3: please add the salary"), because(Some(3), false, "please add the salary"));
+        assert_eq!(read("Decline #3 because there is no pay"), because(Some(3), false, "there is no pay"));
+        assert_eq!(read("decline because it is there already"), because(None, false, "it is there already"));
+        assert_eq!(read("decline 3 - 2 rooms are like it"), because(Some(3), false, "2 rooms are like it"));
         assert_eq!(read("approve 3"), decide(Some(3), true));
         assert_eq!(read("Decline #3."), decide(Some(3), false));
         assert_eq!(read("approve"), decide(None, true));

@@ -190,6 +190,17 @@ impl Turn<'_> {
         }
     }
 
+    /// A member of staff declines a proposal, with words for the proposer.
+    fn decline_in_words(&mut self, said: &Said, number: Option<u32>, because: &str) {
+        if self.staff_role(said).is_none() {
+            return;
+        }
+        let Some(words) = self.words_of_staff(said, because) else { return };
+        if let Some(by) = self.decide(said, number, false).filter(|by| *by != said.member) {
+            self.pass_on(said, by, words, &[]);
+        }
+    }
+
     fn dispatch(&mut self, said: &Said, command: Command) {
         match command {
             Command::Help => self.help(said.member),
@@ -204,12 +215,16 @@ impl Turn<'_> {
             Command::Profile(profile) => self.profile(said, profile),
             Command::Rights(command) => self.rights_command(said, command),
             // "Decline" is a no where somebody was asked, and has nothing to decide.
-            Command::Room(RoomCommand::Decide { number, approve: false })
+            Command::Room(RoomCommand::Decide { number, approve: false, because })
                 if !self.role(said.member).is_some_and(Role::is_staff) =>
             {
-                self.answer(said, number, Answer::No);
+                let answer = if because.is_empty() { Answer::No } else { Answer::NoBecause(because) };
+                self.answer(said, number, answer);
             }
-            Command::Room(RoomCommand::Decide { number: None, approve: true })
+            Command::Room(RoomCommand::Decide { number, approve: false, because }) if !because.is_empty() => {
+                self.decline_in_words(said, number, &because);
+            }
+            Command::Room(RoomCommand::Decide { number: None, approve: true, .. })
                 if !self.role(said.member).is_some_and(Role::is_staff) =>
             {
                 self.answer(said, None, Answer::Unclear);

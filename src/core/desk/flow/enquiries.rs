@@ -118,7 +118,7 @@ impl Turn<'_> {
     }
 
     /// The words of a member of staff, tidied; if there are none, or too many, they hear that.
-    fn words_of_staff(&mut self, said: &Said, words: &str) -> Option<String> {
+    pub(crate) fn words_of_staff(&mut self, said: &Said, words: &str) -> Option<String> {
         let (words, limit) = (clean_text(words), self.settings.message_chars_max);
         let found = words.chars().count();
         let say = match found {
@@ -132,7 +132,7 @@ impl Turn<'_> {
 
     /// Words of a member of staff go to somebody in the service's name, with the author on record. Their colleagues see
     /// that it is done, and by whom.
-    fn pass_on(&mut self, said: &Said, to: MemberId, words: String, answers: &[EnquiryId]) {
+    pub(crate) fn pass_on(&mut self, said: &Said, to: MemberId, words: String, answers: &[EnquiryId]) {
         let address = |id: MemberId| self.state.member(id).map(|member| member.person.address.clone());
         let (Some(who), Some(by)) = (address(to), address(said.member)) else { return };
         self.step.noted.push(Noted::AnsweredBy(said.member, to));

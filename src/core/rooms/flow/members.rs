@@ -29,7 +29,9 @@ impl Turn<'_> {
             RoomCommand::Leave(key) => self.leave_room(said.member, key),
             RoomCommand::Suggest(name, what) => self.suggest_room(said.member, &name, &what),
             RoomCommand::Offer(words) => self.offer(said.member, words),
-            RoomCommand::Decide { number, approve } => self.decide(said, number, approve),
+            RoomCommand::Decide { number, approve, .. } => {
+                self.decide(said, number, approve);
+            }
         }
     }
 

@@ -105,12 +105,10 @@ impl Turn<'_> {
         self.tell(member, Rooms::OfferSent);
     }
 
-    /// Staff decide a proposal. The first answer counts.
-    pub(crate) fn decide(&mut self, said: &Said, number: Option<u32>, approve: bool) {
+    /// Staff decide a proposal. The first answer counts. Returns the proposer, if it is decided now.
+    pub(crate) fn decide(&mut self, said: &Said, number: Option<u32>, approve: bool) -> Option<MemberId> {
         let staff = said.member;
-        if self.staff_role(said).is_none() {
-            return;
-        }
+        self.staff_role(said)?;
         let open: Vec<u32> = self.state.proposals().filter(|one| one.decided.is_none()).map(|one| one.number).collect();
         let say = match (number, open.as_slice()) {
             (None, []) => RoomDesk::NothingToDecide,
@@ -119,24 +117,25 @@ impl Turn<'_> {
             (Some(number), _) => return self.decide_this(said, number, approve),
         };
         self.tell(staff, say);
+        None
     }
 
-    fn decide_this(&mut self, said: &Said, number: u32, approve: bool) {
+    fn decide_this(&mut self, said: &Said, number: u32, approve: bool) -> Option<MemberId> {
         let staff = said.member;
         let found = self.proposal_numbered(said, number).cloned();
         let Some(proposal) = found else {
             self.tell(staff, RoomDesk::NoSuchProposal { number });
-            return;
+            return None;
         };
         if let Some(Decided { approved, .. }) = proposal.decided {
             self.tell(staff, RoomDesk::DecidedBefore { number, approved });
-            return;
+            return None;
         }
         if let (true, Matter::Room(Suggested { key, .. })) = (approve, &proposal.matter)
             && self.state.room(key.id()).is_some_and(|room| !room.is_archived())
         {
             self.tell(staff, RoomDesk::KeyTaken { number, key: key.clone() });
-            return;
+            return None;
         }
         let (id, by) = (proposal.id, proposal.by);
         self.step.noted.push(if approve {
@@ -150,6 +149,7 @@ impl Turn<'_> {
         self.tell(staff, RoomDesk::Decided { number, approved: approve });
         let answer = if approve { self.carry_out(proposal.matter) } else { declined(proposal.matter) };
         self.tell(by, answer);
+        Some(by)
     }
 
     /// Carries a proposal out, and returns the message to its proposer.

@@ -1,8 +1,8 @@
 //! Proposals of members to staff: rooms they would like, and employers' opportunities.
 
 use lodge_core::effect::{Act, RoomAct};
-use lodge_core::input::InRoom;
-use lodge_core::say::{Posted, Say};
+use lodge_core::input::{InRoom, Proof, Reply};
+use lodge_core::say::{Joining, Posted, Rooms, Say};
 use lodge_core::time::Span;
 
 use crate::rooms::{happens, id, service};
@@ -96,4 +96,27 @@ fn an_opportunity_that_is_declined_or_let_go_is_not_posted() {
     talk.says("adviser", "decline 1");
     assert_eq!(talk.hears("erin"), ["offer-declined"]);
     assert!(!talk.acts().iter().any(|act| matches!(act, Act::Room(_, RoomAct::Post(..)))));
+}
+
+#[test]
+fn somebody_whose_offer_is_declined_for_a_reason_reads_the_reason_and_can_write_back() {
+    let mut talk = service();
+    talk.says("erin", "opportunity: A summer in our archive.");
+    talk.says("erin", "send");
+    talk.forget();
+    assert_eq!(talk.says("adviser", "decline 9: please add the pay"), ["no-such-proposal"]);
+    assert_eq!(talk.hears("erin"), [""; 0], "nothing is said of what is not there");
+    assert_eq!(talk.says("adviser", "decline 1: please add the pay"), ["proposal-declined", "staff-told"]);
+    let told = talk.hears_whole("erin");
+    let [(_, Say::Rooms(Rooms::OfferDeclined)), (message, Say::Joining(Joining::StaffSay { words }))] = &told[..]
+    else {
+        panic!("{told:?}")
+    };
+    assert_eq!(words, "please add the pay");
+    let answer = talk.says_as("erin", "It is 12 pounds an hour", Reply::To(*message), Proof::Proven);
+    assert_eq!(answer, ["staff-asked"]);
+    talk.forget();
+    // A second reason changes nothing that was decided, and is brought to nobody.
+    assert_eq!(talk.says("adviser", "decline 1: and the hours"), ["proposal-declined-before"]);
+    assert_eq!(talk.hears("erin"), [""; 0]);
 }
