@@ -13,12 +13,8 @@ use crate::desk::Tray;
 use crate::id::{EffectId, EnquiryId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::interview::Reading;
-use crate::interview::plan::{Part, Plan};
-use crate::introduction::Request;
+pub use crate::introduction::draft::{Draft, Given, Planning, Ready, SAVED_MAX, Ticked};
 use crate::mentors::directory::Browsing;
-use crate::people::member::Fields;
-use crate::people::named::Named;
-use crate::policy::PurposeId;
 
 /// The highest number of a prompt. After it they begin anew, so none is used again for as long as this many prompts
 /// take.
@@ -43,6 +39,9 @@ const STAFF_SAID_MAX: usize = 10;
 pub struct Dialogue {
     /// The request they are writing.
     pub draft: Option<Draft>,
+    /// Requests that they put aside unfinished, oldest first.
+    #[serde(default)]
+    pub saved: AtMost<Draft, SAVED_MAX>,
     /// The prompts, by the number they were told, for as long as they can be answered.
     pub prompts: BTreeMap<u32, Prompt>,
     /// The last number that a prompt was given. Older rows do not tell: their numbers are passed over.
@@ -293,105 +292,6 @@ impl Dialogue {
         let other = || self.asking.iter().find(by).map(|asking| Asked::Other(asking.what));
         prompt.map(|(number, _)| Asked::Prompt(*number)).or_else(other)
     }
-}
-
-/// A request that is being written. Each step holds everything that the earlier ones gave.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Draft {
-    /// The addressee is still to be named.
-    Whom(Given),
-    /// The purpose is still to be given.
-    WhatFor {
-        /// The person they named.
-        named: Named,
-        /// Everything they gave ahead.
-        given: Given,
-    },
-    /// They have still to say how they know each other.
-    KnownHow {
-        /// The person they named.
-        named: Named,
-        /// The purpose they chose.
-        purpose: PurposeId,
-        /// Everything they gave ahead.
-        given: Given,
-    },
-    /// The message is not written yet.
-    Message {
-        /// The person they named.
-        named: Named,
-        /// The purpose they chose.
-        purpose: PurposeId,
-        /// Their words on how they know each other, if they do.
-        known_how: Option<String>,
-        /// The details that they had chosen to show, if this is not their first message.
-        #[serde(default)]
-        ticked: Option<Ticked>,
-    },
-    /// The plan of an information interview has parts that are still to be asked for.
-    Plan(Planning),
-    /// All is there; the porter has shown it and waits for "send".
-    Ready(Ready),
-}
-
-impl Draft {
-    /// The draft, if nothing is missing in it.
-    pub(crate) const fn ready(&self) -> Option<&Ready> {
-        match self {
-            Self::Ready(ready) => Some(ready),
-            Self::Whom(_) | Self::WhatFor { .. } | Self::KnownHow { .. } | Self::Message { .. } | Self::Plan(_) => None,
-        }
-    }
-}
-
-/// The details that a requester chose to show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ticked {
-    /// Those that go with the request.
-    pub with_request: Fields,
-    /// Those that the addressee sees after both said yes.
-    pub after_both: Fields,
-    /// The message that they were shown with them. Older rows have none.
-    #[serde(default)]
-    pub message: String,
-    /// The plan that they were shown with it.
-    #[serde(default, skip_serializing_if = "Plan::is_empty")]
-    pub plan: Plan,
-}
-
-/// A request whose message is written, and whose plan is being asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Planning {
-    /// The person they named.
-    pub named: Named,
-    /// The request, with the parts of the plan that they gave.
-    pub request: Request,
-    /// The details that they had chosen to show, if this is not their first message.
-    pub ticked: Option<Ticked>,
-    /// The part that they are asked for.
-    pub part: Part,
-}
-
-/// The parts of a request that somebody gave before they were asked for them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Given {
-    /// The purpose they gave.
-    pub purpose: Option<PurposeId>,
-    /// The message they gave.
-    pub message: Option<String>,
-}
-
-/// A request that can be sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ready {
-    /// The person they named.
-    pub named: Named,
-    /// The request in their words.
-    pub request: Request,
-    /// The terms that they are shown, and agree to by "send".
-    #[serde(rename = "terms")]
-    pub ask: Ask,
 }
 
 /// Something that awaits this member's answer.

@@ -353,7 +353,7 @@ no-draft = You have no draft with me at the moment. Write **introduce** to begin
 
 # The draft is ready, and what they wrote was none of the words that fit.
 draft-waits =
-    Your request is ready, and nothing has gone out yet. Write **send** to send it, **change** to write the message anew, **cancel** to throw it away, or **drafts** to read it once more.
+    Your request is ready, and nothing has gone out yet. Write **send** to send it, **change** to write the message anew, **save** to put it aside, **cancel** to throw it away, or **drafts** to read it once more.
 
 # They wrote something, and several questions wait for their answer.
 # $number: the number of the first of those questions.

@@ -81,13 +81,56 @@ ask-known-how =
 
     If not, just write **no**.
 
+# The drafts that they put aside.
+# $drafts: those, one on each line.
+# $more: 1 if another is in hand and follows.
+saved-drafts =
+    These are the drafts you’ve put aside; no one has heard of them:
+
+    { $drafts }
+
+    { $more ->
+        [1] The one you’re writing now is kept in its place. Here it is:
+       *[other] Write the words before one to go on with it.
+    }
+
+# One line in the list of drafts.
+# $number: its number.
+# $named: 1 if they have said whom it is to.
+# $to: that person.
+# $meant: 1 if they have said what for.
+# $purpose: that purpose.
+saved-draft-line =
+    • **drafts { $number }**: { $named ->
+        [1] to { $to }
+       *[other] to someone you haven’t named yet
+    }{ $meant ->
+        [1] {" "}({ $purpose })
+       *[other] {""}
+    }
+
+# Their draft is put aside.
+# $number: the number by which they go on with it.
+draft-saved =
+    I’ve put your draft aside just as it is, and no one hears of it. It waits for as long as you like: **drafts { $number }** goes on with it.
+
+# As many drafts are put aside as anybody can have.
+# $limit: how many that is.
+too-many-drafts =
+    You’ve put { $limit } drafts aside already, and that’s as many as I can keep. Please send this one, or write **cancel** to throw it away; **drafts** shows the others.
+
+# No draft of theirs has that number.
+# $number: the number they gave.
+no-such-draft =
+    I have no draft { $number } of yours. **drafts** shows what you’ve put aside, with its numbers.
+
 # The message itself.
 # $to: the Matrix id they gave.
 # $limit: how many characters it can have.
 ask-message =
     What would you like to say to { $to }? Please write it here in one message, up to { $limit } characters.
 
-    It helps to say who you are, why you’re asking them in particular, and one thing you’d like to know (**guide** and **questions** help). I’ll show you everything before it goes out.
+    It helps to say who you are, why you’re asking them in particular, and one thing you’d like to know (**guide** and **questions** help). I’ll show you everything before it goes out. **back** goes a step back, and **save** puts it aside for another day.
 
 # The message is longer than it can be.
 # $limit: how many characters it can have.

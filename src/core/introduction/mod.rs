@@ -1,5 +1,6 @@
 //! An introduction: the aggregate that brings two members together, and everything that can become of it.
 
+pub mod draft;
 pub(crate) mod flow;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;

@@ -10,7 +10,8 @@ use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::say::samples::{alex, consent_of, deadline, now, sam, with_request, words};
 use crate::say::{
-    Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, Say, SentLine, SentStanding, Stands, Tip,
+    Answering, Carrying, DraftLine, Ending, Matter, Meant, RequestText, Requesting, Say, SentLine, SentStanding,
+    Stands, Tip,
 };
 use crate::time::Span;
 
@@ -50,6 +51,11 @@ fn requesting() -> Vec<Requesting> {
         Requesting::AskPurpose { to: to.clone(), purposes: purposes.clone() },
         Requesting::PurposeNotOffered { purposes: purposes.clone() },
         Requesting::PurposePersonal { purposes },
+        Requesting::SavedDrafts { saved: saved_drafts(), in_hand: false },
+        Requesting::SavedDrafts { saved: saved_drafts(), in_hand: true },
+        Requesting::DraftSaved { number: 2 },
+        Requesting::TooManyDrafts { limit: 5 },
+        Requesting::NoSuchDraft { number: 4 },
         Requesting::AskKnownHow { to: to.clone() },
         Requesting::AskMessage { to: to.clone(), limit: 1500 },
         Requesting::MessageTooLong { limit: 1500, found: 1723 },
@@ -240,4 +246,10 @@ fn carry(kind: Carried, words: &str) -> Carrying {
 fn standing() -> Vec<Matter> {
     let at = matters().into_iter().zip([Stands::Waiting(now()), Stands::Agreed(now()), Stands::Arranged(now())]);
     at.map(|(matter, stands)| Matter { stands: Some(stands), ..matter }).collect()
+}
+
+fn saved_drafts() -> Vec<DraftLine> {
+    let to = Some(alex().person.address.into());
+    let purpose = Some("an information interview".to_owned());
+    vec![DraftLine { to: to.clone(), purpose }, DraftLine { to, purpose: None }, DraftLine { to: None, purpose: None }]
 }

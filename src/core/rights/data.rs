@@ -29,7 +29,7 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
     let mut records = vec![person(state, own, now)];
     records.extend(state.listing(member).map(listing));
     records.extend(card(state, own, settings));
-    records.extend(own.dialogue.draft.as_ref().map(draft));
+    records.extend(own.dialogue.draft.iter().chain(own.dialogue.saved.iter()).map(draft));
     records.extend(own.dialogue.carry.as_ref().map(|carry| {
         json!({ "kind": "words you have not passed on", "introduction": carry.introduction, "words": carry.words })
     }));

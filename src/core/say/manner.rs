@@ -181,6 +181,10 @@ impl Requesting {
             | Self::PurposePersonal { .. }
             | Self::AskPurpose { .. }
             | Self::PurposeNotOffered { .. }
+            | Self::SavedDrafts { .. }
+            | Self::DraftSaved { .. }
+            | Self::TooManyDrafts { .. }
+            | Self::NoSuchDraft { .. }
             | Self::AskKnownHow { .. }
             | Self::AskMessage { .. }
             | Self::MessageTooLong { .. }

@@ -23,7 +23,7 @@ pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
 pub use crate::interview::say::Interview;
 pub use crate::introduction::say::{
-    Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Stands, Tip,
+    Answering, Carrying, DraftLine, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Stands, Tip,
 };
 pub use crate::mentors::say::{Cards, Listing, Unfit};
 pub use crate::people::say::devices::Devices;

@@ -169,6 +169,10 @@ impl Turn<'_> {
         if is_code && !has_digit && member.person.role != Role::Unverified {
             return Command::Text(clean_text(&said.text));
         }
+        // Somebody who writes nothing is back from a pause.
+        if command == RequestCommand::Back.into() && member.dialogue.draft.is_none() {
+            return Command::Text(clean_text(&said.text));
+        }
         if let Command::Arranging(arranging) = &command
             && !self.is_about_meeting(said.member, arranging)
         {

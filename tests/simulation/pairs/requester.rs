@@ -91,7 +91,7 @@ fn found(at: Timestamp, chance: &mut Chance) -> Diary {
 
 /// One thing they do.
 fn something(at: Timestamp, addressee: &Address, other: &Address, chance: &mut Chance) -> Diary {
-    let words = match chance.below(22) {
+    let words = match chance.below(25) {
         0..=2 => "requests".to_owned(),
         3 => "drafts".to_owned(),
         4 => "again".to_owned(),
@@ -111,6 +111,9 @@ fn something(at: Timestamp, addressee: &Address, other: &Address, chance: &mut C
         18 => format!("block {addressee}"),
         19 => "my settings".to_owned(),
         20 => "help".to_owned(),
+        21 => "save".to_owned(),
+        22 => "drafts 1".to_owned(),
+        23 => "back".to_owned(),
         _ => if chance.one_in(2) { "forget me now" } else { "policy" }.to_owned(),
     };
     vec![(at, words)]

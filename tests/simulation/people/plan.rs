@@ -233,7 +233,7 @@ pub type Diary = Vec<(Timestamp, String)>;
 
 /// Draws the words that somebody says of their own accord in the first weeks.
 pub fn diary(others: &[Address], chance: &mut Chance) -> Diary {
-    const AFFAIRS: [&str; 21] = [
+    const AFFAIRS: [&str; 24] = [
         "my data",
         "my data",
         "requests",
@@ -246,6 +246,9 @@ pub fn diary(others: &[Address], chance: &mut Chance) -> Diary {
         "my settings",
         "withdraw",
         "drafts",
+        "save",
+        "drafts 1",
+        "back",
         "report",
         "forget me",
         "profile",

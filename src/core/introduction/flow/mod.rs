@@ -1,5 +1,6 @@
 //! The way of an introduction: from a draft to two yeses and a room, or to the one answer.
 
+pub(crate) mod drafting;
 pub(crate) mod requester;
 mod planning;
 pub(crate) mod sending;
@@ -37,6 +38,9 @@ impl Turn<'_> {
             RequestCommand::Hide(fields) => self.hide(said.member, &fields),
             RequestCommand::Requests => self.requests(said.member),
             RequestCommand::Drafts => self.drafts(said.member),
+            RequestCommand::Save => self.save(said.member),
+            RequestCommand::GoOn(number) => self.go_on(said.member, number),
+            RequestCommand::Back => self.back(said.member),
             RequestCommand::Again if self.only_drafts(said.member) => self.drafts(said.member),
             RequestCommand::Again => self.again(said.member),
             RequestCommand::Choices => self.choices(said.member),

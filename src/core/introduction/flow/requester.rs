@@ -15,7 +15,7 @@ use crate::people::availability::MONTH;
 use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{Cards, Carrying, Ending, Requesting, Rooms, Say, SentStanding};
+use crate::say::{Cards, Carrying, Requesting, Rooms, Say, SentStanding};
 use crate::turn::{InHand, Turn};
 
 impl Turn<'_> {
@@ -147,12 +147,12 @@ impl Turn<'_> {
         }
     }
 
-    fn purposed(&mut self, member: MemberId, named: Named, purpose: PurposeId, given: Given) {
+    pub(super) fn purposed(&mut self, member: MemberId, named: Named, purpose: PurposeId, given: Given) {
         let ask = Requesting::AskKnownHow { to: named.clone() };
         self.draft(member, Draft::KnownHow { named, purpose, given }, ask);
     }
 
-    fn ask_message(
+    pub(super) fn ask_message(
         &mut self,
         member: MemberId,
         named: Named,
@@ -226,54 +226,6 @@ impl Turn<'_> {
             tips: self.tips(member, &named, &request),
         };
         self.draft(member, Draft::Ready(Ready { named, request, ask: Ask::new(terms) }), say);
-    }
-
-    /// Shows the draft in hand, or repeats the question for the part it still needs.
-    pub(crate) fn drafts(&mut self, member: MemberId) {
-        let Some(Ready { named, request, ask }) = self.ready(member) else { return };
-        let terms = ask.terms();
-        let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
-        self.show(member, terms.introduction(), named, request, with_request, after_both);
-    }
-
-    pub(crate) fn change(&mut self, member: MemberId) {
-        let Some(Ready { named, request, ask }) = self.ready(member) else { return };
-        let terms = ask.terms();
-        let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
-        let Request { purpose, known_how, message, plan } = request;
-        let ticked = Some(Ticked { with_request, after_both, message, plan });
-        self.ask_message(member, named, purpose, known_how, ticked);
-    }
-
-    /// The draft in hand, if it is ready. Otherwise its writer hears the question that it still needs, or that there is none.
-    pub(super) fn ready(&mut self, member: MemberId) -> Option<Ready> {
-        let draft = self.state.member(member).and_then(|own| own.dialogue.draft.as_ref());
-        let (some, ready) = (draft.is_some(), draft.and_then(Draft::ready).cloned());
-        if ready.is_none() && some {
-            self.repeat_question(member);
-        } else if ready.is_none() {
-            self.tell(member, Say::NoDraft);
-        }
-        ready
-    }
-
-    pub(crate) fn cancel(&mut self, member: MemberId) {
-        let had_one = self.state.member(member).is_some_and(|own| own.dialogue.draft.is_some());
-        self.drop_the_draft(member);
-        let say = match (had_one, self.withdrawable(member).is_empty()) {
-            (true, _) => Say::DraftDropped,
-            (false, false) => Ending::WithdrawInstead.into(),
-            (false, true) => Say::NoDraft,
-        };
-        self.tell(member, say);
-    }
-
-    pub(super) fn drop_the_draft(&mut self, member: MemberId) {
-        if let Some(dialogue) = self.dialogue(member) {
-            dialogue.draft = None;
-            dialogue.asks_no_more(Asks::Draft);
-            dialogue.count_draft_as(None);
-        }
     }
 
     pub(crate) fn add(&mut self, member: MemberId, fields: Fields) {
@@ -371,7 +323,7 @@ impl Turn<'_> {
         self.tell_asking(member, in_hand.asks(), say);
     }
 
-    fn question_of(&self, draft: &Draft) -> Say {
+    pub(super) fn question_of(&self, draft: &Draft) -> Say {
         let question = match draft {
             Draft::Whom(_) => Requesting::AskWhom,
             Draft::WhatFor { named, .. } => {
@@ -387,7 +339,7 @@ impl Turn<'_> {
         question.into()
     }
 
-    fn purpose_labels(&self) -> Vec<String> {
+    pub(super) fn purpose_labels(&self) -> Vec<String> {
         self.settings.purposes.iter().map(|purpose| purpose.label.clone()).collect()
     }
 

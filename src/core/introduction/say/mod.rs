@@ -13,7 +13,7 @@ use crate::wording::{Arg, Wording, named, who};
 
 pub use answering::{Answering, Carrying};
 pub use ending::Ending;
-pub use requesting::{RequestText, Requesting, SentLine, SentStanding, Tip};
+pub use requesting::{DraftLine, RequestText, Requesting, SentLine, SentStanding, Tip};
 
 /// The introduction that is meant, as far as this reader may know it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

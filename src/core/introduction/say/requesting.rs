@@ -58,6 +58,28 @@ pub enum Requesting {
         /// The purposes on the list.
         purposes: Vec<String>,
     },
+    /// The drafts that they put aside.
+    SavedDrafts {
+        /// Those, in the order of their numbers from 1.
+        saved: Vec<DraftLine>,
+        /// Whether they are writing another, which follows.
+        in_hand: bool,
+    },
+    /// Their draft is put aside.
+    DraftSaved {
+        /// The number by which they go on with it.
+        number: usize,
+    },
+    /// As many drafts are put aside as anybody can have.
+    TooManyDrafts {
+        /// That many.
+        limit: usize,
+    },
+    /// No draft of theirs has that number.
+    NoSuchDraft {
+        /// The number they gave.
+        number: usize,
+    },
     /// They are asked how the two know each other.
     AskKnownHow {
         /// The person they named.
@@ -181,6 +203,15 @@ pub enum Tip {
     ForPorter,
 }
 
+/// One of a member's drafts, as they see it in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftLine {
+    /// The person that it is to, if they are named.
+    pub to: Option<Named>,
+    /// The purpose as the service words it, if it is given.
+    pub purpose: Option<String>,
+}
+
 /// One of a member's own requests, as they see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentLine {
@@ -237,6 +268,13 @@ impl Requesting {
             Self::PurposeNotOffered { purposes } => {
                 Wording::with("purpose-not-offered", vec![("purposes", Lines(numbered(purposes)))])
             }
+            Self::SavedDrafts { saved, in_hand } => {
+                let lines = saved.iter().enumerate().map(|(at, draft)| draft.wording(at + 1)).collect();
+                Wording::with("saved-drafts", vec![("drafts", Lines(lines)), ("more", number(usize::from(*in_hand)))])
+            }
+            Self::DraftSaved { number: saved } => Wording::with("draft-saved", vec![("number", number(*saved))]),
+            Self::TooManyDrafts { limit } => Wording::with("too-many-drafts", vec![("limit", number(*limit))]),
+            Self::NoSuchDraft { number: wrong } => Wording::with("no-such-draft", vec![("number", number(*wrong))]),
             Self::AskKnownHow { to } => Wording::with("ask-known-how", vec![("to", named(to))]),
             Self::AskMessage { to, limit } => {
                 Wording::with("ask-message", vec![("to", named(to)), ("limit", number(*limit))])
@@ -314,6 +352,10 @@ impl Requesting {
             | Self::PurposePersonal { .. }
             | Self::AskPurpose { .. }
             | Self::PurposeNotOffered { .. }
+            | Self::SavedDrafts { .. }
+            | Self::DraftSaved { .. }
+            | Self::TooManyDrafts { .. }
+            | Self::NoSuchDraft { .. }
             | Self::AskKnownHow { .. }
             | Self::AskMessage { .. }
             | Self::MessageTooLong { .. }
@@ -363,6 +405,24 @@ impl SentLine {
             SentStanding::Withdrawn => Wording::with("requests-withdrawn", vec![to]),
             SentStanding::MembershipEnded => Wording::with("requests-membership-ended", vec![to]),
         }
+    }
+}
+
+impl DraftLine {
+    fn wording(&self, at: usize) -> Wording {
+        let to = self.to.as_ref().map_or_else(|| Arg::Text(String::new()), named);
+        let purpose = self.purpose.clone().unwrap_or_default();
+        let has = |is: bool| number(usize::from(is));
+        Wording::with(
+            "saved-draft-line",
+            vec![
+                ("number", number(at)),
+                ("named", has(self.to.is_some())),
+                ("to", to),
+                ("meant", has(self.purpose.is_some())),
+                ("purpose", Arg::Text(purpose)),
+            ],
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use lodge_ground::link;
 
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
-use crate::command::{Command, fields};
+use crate::command::{Command, fields, numbered};
 use crate::name::Address;
 use crate::people::member::Fields;
 
@@ -36,6 +36,12 @@ pub enum RequestCommand {
     Requests,
     /// Show me my draft.
     Drafts,
+    /// Put my draft aside.
+    Save,
+    /// Go on with the draft of this number.
+    GoOn(usize),
+    /// Ask me once more for the part before.
+    Back,
     /// They ask for the open questions once more.
     Again,
     /// They ask for everything that they can do with a request that is open.
@@ -59,6 +65,9 @@ rows! {
         Self::Hide(_) => "hide email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
         Self::Requests => "requests" [InHelp] InPublic::COMMAND;
         Self::Drafts => "drafts" [KeepsList, Steers, InHelp] InPublic::COMMAND;
+        Self::Save => "save" [KeepsList, Steers];
+        Self::GoOn(_) => "drafts 2" [KeepsList, Steers];
+        Self::Back => "back" [KeepsList, Steers];
         Self::Again => "again" [InHelp];
         // While no list is shown, "more" says it too.
         Self::Choices => "more answers" [Undocumented];
@@ -100,6 +109,11 @@ pub(crate) fn own(words: &[&str]) -> Option<Command> {
         ["again" | "repeat"] | ["ask", "again"] => RequestCommand::Again,
         ["more" | "other", "answers" | "options" | "choices"] | ["options" | "choices"] => RequestCommand::Choices,
         ["drafts" | "draft"] | ["my", "drafts" | "draft"] => RequestCommand::Drafts,
+        ["drafts" | "draft", number] => RequestCommand::GoOn(numbered(number)?),
+        ["save" | "park"] | ["save", "it" | "this" | "draft"] => RequestCommand::Save,
+        ["save", "it" | "this", "for", "later"] | ["save", "for", "later"] => RequestCommand::Save,
+        ["save", "my" | "the" | "this", "draft" | "request"] => RequestCommand::Save,
+        ["back"] | ["go" | "step", "back"] | ["one", "step", "back"] => RequestCommand::Back,
         ["undo"] | ["undo", "it" | "that"] => RequestCommand::Undo,
         ["withdraw", rest @ ..] => RequestCommand::Withdraw(chosen(rest)?),
         ["take", rest @ .., "back"] | ["take", "back", rest @ ..] => RequestCommand::Withdraw(chosen(rest)?),

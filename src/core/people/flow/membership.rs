@@ -62,6 +62,7 @@ impl Turn<'_> {
         if let Some(member) = self.member(id) {
             member.standing = Standing::Ended;
             member.dialogue.draft = None;
+            member.dialogue.saved = <_>::default();
             member.dialogue.carry = None;
             member.dialogue.browsing = None;
         }

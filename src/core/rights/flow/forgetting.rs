@@ -76,6 +76,7 @@ impl Turn<'_> {
         if let Some(member) = self.member(id) {
             member.standing = Standing::Leaving(by);
             member.dialogue.draft = None;
+            member.dialogue.saved = <_>::default();
             member.dialogue.offer = None;
             member.dialogue.carry = None;
             member.dialogue.browsing = None;

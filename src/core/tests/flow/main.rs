@@ -23,6 +23,8 @@ mod counsellors;
 mod answers;
 #[path = "../../introduction/tests/bringing.rs"]
 mod bringing;
+#[path = "../../introduction/tests/saved.rs"]
+mod saved;
 #[path = "../../introduction/tests/drafting.rs"]
 mod drafting;
 #[path = "../../introduction/tests/requests.rs"]
