@@ -1,5 +1,13 @@
 ### The staff's desk: what waits for them, and questions to them.
 
+# They would like the staff to look over their draft, and it is with them.
+feedback-asked =
+    I’ve shown your words to the careers service’s staff, with what they’re for and not whom they’re to. They’ll answer here, in office hours. Your draft stays as it is until you **change** it, and no one can send it but you.
+
+# They would like the staff to look over their draft, and there are no words in it yet.
+feedback-on-what =
+    Staff gladly look over a draft before it goes out. Please write its message first, with **introduce** or **drafts**, and then **ask for feedback**.
+
 ## To staff.
 
 # The answer to "desk".

@@ -216,7 +216,7 @@ rehearsal =
     • **rehearse question**, if I’d like to know something first
     • **rehearse no**, which is the same as silence
 
-    Your request is where it was: **send** asks them, **change** writes it again.
+    Your request is where it was: **send** asks them, **change** writes it again, and **ask for feedback** shows the words to the careers service’s staff first.
 
 # They rehearse a yes.
 # $to: the person they gave.

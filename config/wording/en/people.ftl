@@ -161,9 +161,14 @@ asked-staff-enough =
 # $words: their words.
 # $further: 1 when they write back after an answer, 0 when not.
 # $before: the beginning of what they had asked before.
+# $draft: 1 when the words are a draft that they would like looked over, 0 when not.
+# $purpose: what the draft is for.
 help-wanted =
     { $further ->
-        [0] { $who }, { $role }, asks the staff:
+        [0] { $draft ->
+            [0] { $who }, { $role }, asks the staff:
+           *[other] { $who }, { $role }, would like you to look over a draft ({ $purpose }) before it goes out:
+        }
        *[other] { $who }, { $role }, writes back about “{ $before }”:
     }
 

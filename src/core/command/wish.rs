@@ -89,6 +89,8 @@ wishes! {
     Again "again" None => Means::Words("again"),
     /// The request that they are writing.
     Drafts "drafts" None => Means::Words("drafts"),
+    /// To have their draft looked over by the staff.
+    Feedback "feedback" None => Means::Words("ask for feedback"),
     /// To write their words anew.
     Change "change" None => Means::Words("change"),
     /// To take something back.

@@ -32,6 +32,8 @@ pub(crate) fn everything() -> Vec<Say> {
         Desk::QuestionClosed { words: "May I come by on Tuesday?".to_owned() },
         Desk::Done { who: who() },
         Desk::NoQuestion,
+        Desk::FeedbackAsked,
+        Desk::FeedbackOnWhat,
         Desk::TakenBackBy { who: who() },
         Desk::AnsweredBefore { who: who(), by: Some(jo()), own: false },
         Desk::AnsweredBefore { who: who(), by: Some(jo()), own: true },

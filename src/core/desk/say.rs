@@ -76,6 +76,10 @@ pub enum Desk {
     },
     /// To somebody who has no question waiting with the staff.
     NoQuestion,
+    /// To somebody who asks for the staff's view of a draft: it is with them.
+    FeedbackAsked,
+    /// To somebody who asks for that, and has written no message yet.
+    FeedbackOnWhat,
     /// To staff: a question is taken back.
     TakenBackBy {
         /// The person who had asked.
@@ -247,6 +251,8 @@ impl Desk {
             Self::QuestionClosed { words } => Wording::with("question-closed", vec![("words", text(words))]),
             Self::Done { who } => Wording::with("desk-done", vec![("who", text(who.as_str()))]),
             Self::NoQuestion => Wording::plain("no-question-waits"),
+            Self::FeedbackAsked => Wording::plain("feedback-asked"),
+            Self::FeedbackOnWhat => Wording::plain("feedback-on-what"),
             Self::TakenBackBy { who } => Wording::with("question-taken-back-by", vec![("who", text(who.as_str()))]),
             Self::AnsweredBefore { who, by, own } => {
                 let by = match by {

@@ -63,6 +63,14 @@ impl Draft {
         }
     }
 
+    /// The request, if its message is written.
+    pub fn request(&self) -> Option<&Request> {
+        match self {
+            Self::Plan(Planning { request, .. }) | Self::Ready(Ready { request, .. }) => Some(request),
+            Self::Whom(_) | Self::WhatFor { .. } | Self::KnownHow { .. } | Self::Message { .. } => None,
+        }
+    }
+
     /// The purpose, if it is given.
     pub fn purpose(&self) -> Option<&PurposeId> {
         match self {

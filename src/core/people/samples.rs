@@ -61,8 +61,21 @@ fn to_staff() -> Vec<Staffing> {
     let name = || "City Museum".to_owned();
     let words = "I am Kim from the history course and lost my letter.".to_owned();
     vec![
-        Staffing::HelpWanted { from: who(), role: Role::Unverified, words: words.clone(), before: None },
-        Staffing::HelpWanted { from: who(), role: Role::Student, words, before: Some("May I come by?".to_owned()) },
+        Staffing::HelpWanted { from: who(), role: Role::Unverified, words: words.clone(), before: None, draft: None },
+        Staffing::HelpWanted {
+            from: who(),
+            role: Role::Student,
+            words: words.clone(),
+            before: None,
+            draft: Some("an information interview".to_owned()),
+        },
+        Staffing::HelpWanted {
+            from: who(),
+            role: Role::Student,
+            words,
+            before: Some("May I come by?".to_owned()),
+            draft: None,
+        },
         Staffing::Told { who: who() },
         Staffing::ToldBy {
             who: who(),

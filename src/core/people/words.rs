@@ -34,6 +34,8 @@ pub enum PeopleCommand {
     DeviceOf(Address, Option<DeviceCode>),
     /// Please pass these words on to the staff.
     AskStaff(String),
+    /// They ask the staff what they think of their draft.
+    AskFeedback,
     /// Staff answer somebody who asked them, in these words.
     Tell(Address, String),
     /// Staff say somebody's role.
@@ -74,6 +76,7 @@ rows! {
         Self::OwnDevice(code) => "my new device K7QM" [Visitors, Bystanders, Former] InPublic::command_if(code.is_some());
         Self::DeviceOf(_, code) => "new device @alex:example.org K7QM" [InHelp] InPublic::command_if(code.is_some());
         Self::AskStaff(_) => "ask staff: may I come by?" [Visitors, KeepsList, InHelp] InPublic::COMMAND;
+        Self::AskFeedback => "ask for feedback" [KeepsList, Steers] InPublic::COMMAND;
         Self::Tell(..) => "tell @alex:example.org: yes, come by" [InHelp] InPublic::COMMAND;
         Self::Verify(_) => "verify @alex:example.org as student until 30 June" [InHelp] InPublic::COMMAND;
         Self::VerifyHow => "verify" [Undocumented];
@@ -112,6 +115,12 @@ pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["my" | "a" | "the", "new" | "other", "device", rest @ ..] | ["my", "device", rest @ ..] => own_device(rest)?,
         ["new", "device"] => PeopleCommand::OwnDevice(None),
         ["new", "device", rest @ ..] => device(rest)?,
+        ["feedback"] | ["ask" | "get", "for" | "some", "feedback"] | ["ask", "for", "some", "feedback"] => {
+            PeopleCommand::AskFeedback
+        }
+        ["ask", "staff", "for", .., "feedback"] | ["ask", "the", "staff", "for", .., "feedback"] => {
+            PeopleCommand::AskFeedback
+        }
         ["ask", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask staff")?),
         ["ask", "the", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask the staff")?),
         ["tell", who, ..] | ["reply", "to", who, ..] if link::to_account(who).is_ok() => {

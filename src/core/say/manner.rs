@@ -424,6 +424,8 @@ impl Desk {
             | Self::QuestionTakenBack { .. }
             | Self::Done { .. }
             | Self::NoQuestion
+            | Self::FeedbackAsked
+            | Self::FeedbackOnWhat
             | Self::TakenBackBy { .. }
             | Self::AnsweredBefore { .. }
             | Self::QuestionGone => Manner::Silent,

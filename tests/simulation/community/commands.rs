@@ -36,6 +36,7 @@ pub const SAMPLES: &[&str] = &[
     "my new device K7QM",
     "new device @p6:example.org K7QM",
     "ask staff: may I come by",
+    "ask for feedback",
     "desk",
     "take 2",
     "put back 2",

@@ -10,6 +10,7 @@ use crate::dialogue::{Asks, StaffSaid};
 use crate::effect::Act;
 use crate::id::{EnquiryId, MemberId};
 use crate::input::Said;
+use crate::introduction::Request;
 use crate::name::{Address, clean_text};
 use crate::people::member::{Member, Standing};
 use crate::say::{Desk, Joining, Say, Staffing};
@@ -27,33 +28,53 @@ impl Turn<'_> {
 
     /// The same, after the staff's answer to the question `after`.
     pub(crate) fn ask_staff_more(&mut self, from: MemberId, words: &str, after: Option<EnquiryId>) {
-        let (now, limit) = (self.now, self.settings.joining.help_a_day);
         let (most, found) = (self.settings.words_chars_max, words.chars().count());
-        let waiting = self.open_enquiries(from).count();
-        let Some(member) = self.member(from) else { return };
         if words.trim().is_empty() {
             self.tell_asking_anew(from, Asks::Staff, Joining::AskStaffWhat);
-            return;
-        }
-        if found > most {
+        } else if found > most {
             self.tell(from, Say::WordsTooLong { limit: most, found });
+        } else if self.asks_staff(from) {
+            self.bring_enquiry(from, words.trim().to_owned(), after, None);
+            self.tell(from, Joining::StaffAsked);
+        }
+    }
+
+    /// Somebody would like the staff's view of the request that they are writing. Staff read its words, and not whom it is to.
+    pub(crate) fn ask_feedback(&mut self, from: MemberId) {
+        let request = self.state.member(from).and_then(|own| own.dialogue.draft.as_ref()?.request());
+        let Some(Request { purpose, message, plan, .. }) = request.cloned() else {
+            self.tell(from, Desk::FeedbackOnWhat);
+            return;
+        };
+        if !self.asks_staff(from) {
             return;
         }
+        let words = [message].into_iter().chain(plan.questions).collect::<Vec<_>>().join("\n");
+        let label =
+            self.settings.purpose(&purpose).map_or_else(|| purpose.to_string(), |purpose| purpose.label.clone());
+        self.bring_enquiry(from, words, None, Some(label));
+        self.tell(from, Desk::FeedbackAsked);
+    }
+
+    /// Whether somebody can ask the staff one thing more today, which is counted then. Otherwise they hear why not.
+    fn asks_staff(&mut self, from: MemberId) -> bool {
+        let (now, limit) = (self.now, self.settings.joining.help_a_day);
+        let waiting = self.open_enquiries(from).count();
+        let Some(member) = self.member(from) else { return false };
         member.helped_at.retain(|at| at.after(DAY) > now);
         if member.helped_at.len() >= limit {
             self.tell(from, Joining::AskedStaffEnough);
-            return;
+            return false;
         }
         if waiting >= OPEN_MAX {
             self.tell(from, Desk::QuestionsWait { count: waiting });
-            return;
+            return false;
         }
         member.helped_at.push(now);
-        self.bring_enquiry(from, words.trim().to_owned(), after);
-        self.tell(from, Joining::StaffAsked);
+        true
     }
 
-    fn bring_enquiry(&mut self, from: MemberId, words: String, after: Option<EnquiryId>) {
+    fn bring_enquiry(&mut self, from: MemberId, words: String, after: Option<EnquiryId>, draft: Option<String>) {
         let Some(member) = self.state.member(from) else { return };
         let (address, role) = (member.person.address.clone(), member.person.role);
         let enquiry = Enquiry { id: self.ids.draw(), by: from, words: words.clone(), at: self.now, answered: None };
@@ -62,8 +83,8 @@ impl Turn<'_> {
         self.state.enquiries.put(enquiry);
         self.keep_enquiries_few(from);
         for staff in self.staff() {
-            let say =
-                Staffing::HelpWanted { from: address.clone(), role, words: words.clone(), before: before.clone() };
+            let (from_address, before, draft) = (address.clone(), before.clone(), draft.clone());
+            let say = Staffing::HelpWanted { from: from_address, role, words: words.clone(), before, draft };
             let message = self.effect(BTreeSet::from([from, staff]), Act::Tell(staff, say.into()));
             if let Some(dialogue) = self.dialogue(staff) {
                 dialogue.tray.bring(message, id);

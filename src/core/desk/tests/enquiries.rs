@@ -308,3 +308,32 @@ fn a_question_is_closed_without_an_answer_and_whoever_asked_hears_that_alone() {
     talk.says("jo", "desk");
     assert_eq!(talk.says("jo", "done 1"), ["desk-not-a-question"], "a visitor is verified, or goes");
 }
+
+#[test]
+fn staff_look_over_a_draft_without_learning_whom_it_is_to_and_its_writer_alone_sends_it() {
+    const MESSAGE: &str = "Dear Alex, I study History. May I ask how you began?";
+    let mut talk = talk();
+    assert_eq!(talk.says("noor", "ask for feedback"), ["feedback-on-what"]);
+    talk.says("noor", "introduce @alex:example.org for an information interview");
+    talk.says("noor", "no");
+    assert_eq!(talk.says("noor", "ask for feedback"), ["feedback-on-what"], "there are no words yet");
+    talk.says("noor", MESSAGE);
+    talk.says("noor", "What was your first year like?");
+    talk.says("noor", "30 minutes");
+    talk.forget();
+    assert_eq!(talk.says("noor", "ask staff for feedback"), ["feedback-asked"]);
+    let heard = talk.hears_whole("jo");
+    let [(message, Say::Staffing(Staffing::HelpWanted { words, draft, .. }))] = &heard[..] else { panic!("{heard:?}") };
+    assert_eq!(*words, format!("{MESSAGE}\nWhat was your first year like?"));
+    assert_eq!(draft.as_deref(), Some("an information interview"));
+    assert!(!format!("{heard:?}").contains("@alex"), "{heard:?}");
+    assert_eq!(talk.says_as("jo", "A lovely draft.", Reply::To(*message), Proof::Proven), ["staff-told"]);
+    assert_eq!(talk.hears("noor"), ["staff-say"]);
+    // No word of the staff's sends or changes it.
+    for words in ["send", "change", "drafts"] {
+        talk.says("jo", words);
+    }
+    assert_eq!(talk.state.introductions().count(), 0);
+    assert_eq!(talk.says("noor", "send"), ["sent"]);
+    assert_eq!(talk.newest().request.message, MESSAGE);
+}

@@ -141,6 +141,9 @@ pub enum Staffing {
         /// The beginning of the question that the staff had answered before, where this goes on from there.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         before: Option<String>,
+        /// The purpose of the draft, where the words are one that they would like the staff's view of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<String>,
     },
     /// Their words are on their way to somebody who had asked.
     Told {
@@ -336,7 +339,7 @@ impl Staffing {
                 let at = heard.map_or_else(|| text(""), Arg::When);
                 Wording::with("began-anew", vec![("known", Arg::Number(u64::from(heard.is_some()))), ("heard", at)])
             }
-            Self::HelpWanted { from, role, words, before } => Wording::with(
+            Self::HelpWanted { from, role, words, before, draft } => Wording::with(
                 "help-wanted",
                 vec![
                     who(from),
@@ -344,6 +347,8 @@ impl Staffing {
                     ("words", text(words)),
                     ("further", Arg::Number(u64::from(before.is_some()))),
                     ("before", Arg::Text(before.clone().unwrap_or_default())),
+                    ("draft", Arg::Number(u64::from(draft.is_some()))),
+                    ("purpose", Arg::Text(draft.clone().unwrap_or_default())),
                 ],
             ),
             Self::Told { who: address } => Wording::with("staff-told", vec![who(address)]),
