@@ -154,6 +154,7 @@ impl Turn<'_> {
                 | Asks::Stay
                 | Asks::TakeAway
                 | Asks::MeetingChoice
+                | Asks::Times(_)
                 | Asks::Boundaries
                 | Asks::BoundariesForYes(_)
                 | Asks::Staff

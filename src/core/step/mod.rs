@@ -169,8 +169,14 @@ impl Turn<'_> {
         if is_code && !has_digit && member.person.role != Role::Unverified {
             return Command::Text(clean_text(&said.text));
         }
+        if let Some(times) = self.times_meant(said, &command) {
+            return times;
+        }
+        if let Some(yes) = self.yes_with_times(said, &command) {
+            return yes;
+        }
         if let Command::Arranging(arranging) = &command
-            && !self.is_about_meeting(said.member, arranging)
+            && !self.is_about_meeting(said, arranging)
         {
             return Command::Text(clean_text(&said.text));
         }
