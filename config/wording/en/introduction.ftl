@@ -301,6 +301,7 @@ said-no =
 # $add: those, one on each line, with what stands in them.
 # $example: the first of them, such as "email".
 # $deadline: until when they can answer. The requester hears then.
+# $planned: 1 when it is a request for an information interview with a plan, 0 when not.
 asked =
     Someone would like to meet you. You have until { $deadline } to answer.
 
@@ -317,7 +318,10 @@ asked =
 
     { $add }
 
-    • **yes**: a private room for you both.
+    • **yes**: a private room for you both. { $planned ->
+        [0] {""}
+       *[other] It can say when: **yes, Tue or Thu after 4**.
+    }
     • **no**, or no answer: no one is told.
     • **later** and a day: I’ll remind you then.
     • **more**: ask first, report, and the rest.

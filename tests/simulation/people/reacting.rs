@@ -72,6 +72,16 @@ impl Somebody {
                 let words = *self.chance.pick(&["withdraw", "withdraw", "report"]);
                 self.regret(world, words);
             }
+            "search-offered" | "search-suggested" | "search-common" | "search-confirm" => {
+                let words =
+                    ["1", "yes", "2", "no", "Thursday after 4", "times Wednesday morning", "arranged Friday 11:00"];
+                let words = *self.chance.pick(&words);
+                self.soon(now, plainly(words));
+            }
+            "search-apart" | "search-none-suits" | "meeting-dropped" => {
+                let words = *self.chance.pick(&["any morning", "Tue or Thu after 4", "thanks"]);
+                self.soon(now, plainly(words));
+            }
             "which-to-withdraw" => self.soon(now, plainly("withdraw 1")),
             "which-to-report" => self.soon(now, plainly("report 1")),
             "how-was-it" => {
@@ -185,6 +195,7 @@ impl Somebody {
                 | Answering::YesByReply
                 | Answering::YesByNumber
                 | Answering::YesTwice
+                | Answering::YesWithTimes
                 | Answering::YesThenNo
                 | Answering::YesThenWithdraw
                 | Answering::UnclearThenYes
