@@ -518,7 +518,7 @@ agreed-requester =
 
     Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
-    Once you’ve agreed a time, tell me here, as in **arranged Thursday 17:00**, and I’ll remind you both.
+    Then tell me when you’re free, as in **times Tue or Thu after 4**, and I’ll find a time with them. If you’ve agreed one yourselves, **arranged Thursday 17:00** has me remind you both.
 
 # Both said yes. To the one who was asked.
 # $fields: what the other person agreed to show, one detail on each line.
@@ -531,7 +531,7 @@ agreed-addressee =
 
     Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
-    Once you’ve agreed a time, tell me here, as in **arranged Thursday 17:00**, and I’ll remind you both.
+    Then tell me when you’re free, as in **times Tue or Thu after 4**, and I’ll find a time with them. If you’ve agreed one yourselves, **arranged Thursday 17:00** has me remind you both.
 
 # The one answer: there was no introduction. To the one who asked, on the date they were given, in these words
 # whatever the reason was. Please never let it hint at a reason.

@@ -226,7 +226,7 @@ mod tests {
                 &["2026-12-01T16:00:00Z", "2026-12-01T18:00:00Z", "2026-12-03T16:00:00Z"][..],
             ),
             ("Tue or Thu after 4", "Thursday 17:00", &["2026-12-03T17:00:00Z"]),
-            ("Thursday 17:20", "Thursday afternoon or evening", &["2026-12-03T17:20:00Z"]),
+            ("Thursday 17:20", "Thursday after 3", &["2026-12-03T17:20:00Z"]),
             ("Thursday 17:00", "Thursday 17:30", &[]),
             ("Tuesday", "Thursday", &[]),
             ("weekday mornings", "any day", &["2026-11-30T10:30:00Z", "2026-12-01T09:00:00Z", "2026-12-02T09:00:00Z"]),

@@ -100,6 +100,30 @@ pub(super) fn chosen(text: &str) -> Option<usize> {
     }
 }
 
+/// Whether somebody who was shown moments says that none of them suits.
+pub(super) fn refuses(text: &str) -> bool {
+    const BESIDE: [&str; 14] = [
+        "of",
+        "these",
+        "those",
+        "them",
+        "suits",
+        "suit",
+        "works",
+        "work",
+        "me",
+        "for",
+        "im",
+        "afraid",
+        "sorry",
+        "unfortunately",
+    ];
+    let words = plain_words(text);
+    let (refusals, rest): (Vec<&str>, Vec<&str>) =
+        words.iter().map(String::as_str).partition(|word| ["none", "neither"].contains(word));
+    refusals.len() == 1 && rest.iter().all(|word| BESIDE.contains(word))
+}
+
 fn not_arranged(words: &[&str]) -> Option<ArrangingCommand> {
     const AFTER: [&[&str]; 4] = [&["after", "all"], &["anymore"], &["any", "more"], &["any", "longer"]];
     let number = match words {
@@ -224,6 +248,15 @@ mod tests {
             ("not 2", None),
         ] {
             assert_eq!(chosen(text), number, "{text}");
+        }
+        for (text, is_no) in [
+            ("none", true),
+            ("None of these, sorry", true),
+            ("I’m afraid neither works for me", true),
+            ("none before Thursday", false),
+            ("these suit me", false),
+        ] {
+            assert_eq!(refuses(text), is_no, "{text}");
         }
     }
 

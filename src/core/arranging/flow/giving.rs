@@ -2,7 +2,7 @@
 
 use lodge_calendar::free::Free;
 
-use super::super::say::{Because, Searching};
+use super::super::say::{Because, Searching, Unclear};
 use super::super::{search, time, words};
 use crate::command::{Answer, ArrangingCommand, Command};
 use crate::dialogue::{Asked, Asks};
@@ -31,6 +31,9 @@ impl Turn<'_> {
         } else {
             return None;
         };
+        if words::refuses(&words) {
+            return Some(Command::Answer { number: None, answer: Answer::No });
+        }
         let drafts = self.state.member(said.member).is_some_and(|own| own.dialogue.draft.is_some());
         let about_times = match self.read_free(&words) {
             Ok(_) => true,
@@ -38,6 +41,11 @@ impl Turn<'_> {
         };
         let is_it = about_times || words::chosen(&words).is_some();
         is_it.then(|| ArrangingCommand::Times { times: words, plainly: true }.into())
+    }
+
+    /// Asks once more for times, where the words that came instead could be anything.
+    pub(crate) fn ask_for_times_again(&mut self, member: MemberId, id: IntroductionId) {
+        self.ask_for_times(member, id, Searching::Unclear(Unclear::Nothing));
     }
 
     /// The introduction for which the porter has just asked these words' writer for times, or whose message they reply to.
@@ -59,7 +67,7 @@ impl Turn<'_> {
     }
 
     /// The free times that these words mean.
-    pub(super) fn read_free(&self, words: &str) -> Result<Free, super::super::say::Unclear> {
+    pub(super) fn read_free(&self, words: &str) -> Result<Free, Unclear> {
         time::free(words, self.now, &self.settings.office.zone)
     }
 

@@ -75,17 +75,17 @@ impl Turn<'_> {
         let Some(Offered { to, choice, slots, .. }) = introduction.search.any_offered().cloned() else { return };
         let member = introduction.member(to);
         let ahead: Vec<Timestamp> = slots.into_iter().filter(|at| *at > self.now).collect();
-        if ahead.is_empty() {
-            return self.offer_no_more(id);
-        }
-        if !plan::is_by_day(self.now, &self.settings.office) {
-            return;
-        }
-        match (choice, member) {
-            (Choice::Offer, _) => drop(self.offer_times(id, to, Because::Again)),
-            (Choice::Proposal, Some(member)) => self.propose_moments(member, id, ahead),
-            (Choice::Confirmation, _) => ahead.first().into_iter().for_each(|at| self.confirm(id, to, *at, true)),
-            (Choice::Proposal, None) => {}
+        let by_day = plan::is_by_day(self.now, &self.settings.office);
+        match (choice, member, &ahead[..]) {
+            (Choice::Offer, ..) if by_day => {
+                if !self.offer_times(id, to, Because::Again) {
+                    self.offer_no_more(id);
+                }
+            }
+            (Choice::Proposal | Choice::Confirmation, _, []) => self.offer_no_more(id),
+            (Choice::Proposal, Some(member), _) if by_day => self.propose_moments(member, id, ahead),
+            (Choice::Confirmation, _, [at, ..]) if by_day => self.confirm(id, to, *at, true),
+            (Choice::Offer | Choice::Proposal | Choice::Confirmation, ..) => {}
         }
         self.stop_waiting(Wait::Times { introduction: id });
     }

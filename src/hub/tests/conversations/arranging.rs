@@ -55,7 +55,7 @@ fn two_people_find_a_time() {
     play.says("Alex", "no");
     play.says("Alex", "Thursday, or Friday after 2");
     play.says("Sam", "none of these, sorry");
-    play.says("Sam", "no");
+    play.says("Sam", "hm, let me look at the timetable first");
     play.says("Sam", "arranged Monday 17:00");
 
     let play = story.scene("No times with the yes, a reminder, and another time in the end");
