@@ -52,6 +52,8 @@ impl Turn<'_> {
     fn show_moments(&mut self, id: IntroductionId, to: Party, choice: Choice, slots: Vec<Timestamp>, say: Searching) {
         let Some(member) = self.state.introduction(id).and_then(|one| one.member(to)) else { return };
         let message = self.tell_asking_anew(member, Asks::Times(id), say);
+        // The other's times are taken back with everything else of theirs.
+        self.has_shown(id, member, message);
         self.introduction(id, |one| one.search.offer(to, slots, choice, message));
         self.stop_waiting(Wait::Times { introduction: id });
         let due = plan::day_after(self.now.after(REMINDED_AFTER), &self.settings.office);
