@@ -49,6 +49,11 @@ search-kept =
 # $at: the day, with one time or two.
 search-time = • { $at }
 
+# A time by two clocks.
+# $here: the day and the time, or two times, by the clock of the service.
+# $there: the same time of day by the other clock, such as "18:00 in Berlin".
+search-in-two-zones = { $here } ({ $there })
+
 # A moment to choose.
 # $number: its number.
 # $at: the day and the time.

@@ -5,7 +5,7 @@ use lodge_calendar::free::Interval;
 use crate::arranging::say::{Because, Either, Unclear};
 use crate::people::named::Named;
 use crate::say::samples::{alex, deadline, now, with_request};
-use crate::say::{Arranging, Matter, Meant, Reminders, Say, Searching};
+use crate::say::{Arranging, Matter, Meant, Reminders, Say, Searching, Times};
 use crate::time::Span;
 
 /// Every kind of message about meetings.
@@ -50,15 +50,17 @@ fn searching() -> Vec<Searching> {
     };
     let with = || Meant::To(Named::from(alex().person.address));
     let by = || Meant::From(with_request());
-    let times = || vec![hours(28, 33), hours(76, 81)];
-    let many = || (0..7).map(|day| hours(24 * day + 2, 24 * day + 5)).collect();
+    let told = |windows| Times { windows, zone: None };
+    let times = || told(vec![hours(28, 33), hours(76, 81)]);
+    let berlin = || Some("Europe/Berlin".to_owned());
+    let many = || told((0..7).map(|day| hours(24 * day + 2, 24 * day + 5)).collect());
     let slots = || vec![hours(28, 33).from, hours(76, 81).from, hours(79, 81).from];
     let matters =
         vec![Matter { number: 1, which: with(), stands: None }, Matter { number: 2, which: by(), stands: None }];
     let offered = |because| Searching::Offered { by: by(), times: times(), slots: slots(), because };
     let suggested = |because| Searching::Offered {
         by: with(),
-        times: vec![hours(28, 29)],
+        times: told(vec![hours(28, 29)]),
         slots: vec![hours(28, 29).from],
         because,
     };
@@ -69,13 +71,15 @@ fn searching() -> Vec<Searching> {
     all.extend([
         Searching::When { with: with() },
         Searching::YesWithTimes { with: by(), times: times() },
-        Searching::YesWithTimes { with: Meant::On(now()), times: vec![hours(28, 29)] },
+        Searching::YesWithTimes { with: Meant::On(now()), times: told(vec![hours(28, 29)]) },
         Searching::Kept { with: with(), times: many(), waits: false },
         Searching::Kept { with: by(), times: times(), waits: true },
-        Searching::Common { with: with(), slots: slots() },
-        Searching::Chosen { with: with(), at: hours(28, 33).from },
-        Searching::Confirm { by: by(), at: hours(28, 33).from, again: false },
-        Searching::Confirm { by: by(), at: hours(28, 33).from, again: true },
+        Searching::Common { with: with(), slots: slots(), zone: None },
+        Searching::Common { with: with(), slots: slots(), zone: berlin() },
+        Searching::Kept { with: with(), times: Times { zone: berlin(), ..times() }, waits: false },
+        Searching::Chosen { with: with(), at: hours(28, 33).from, zone: berlin() },
+        Searching::Confirm { by: by(), at: hours(28, 33).from, zone: None, again: false },
+        Searching::Confirm { by: by(), at: hours(28, 33).from, zone: berlin(), again: true },
         Searching::Apart { with: with(), times: times() },
         Searching::NoneSuits { with: with() },
         Searching::WhichMoment { count: 3 },

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 use lodge_calendar::free::{Free, Interval};
 use lodge_calendar::overlap::{Person, Wanted, overlap};
+use lodge_calendar::reading;
 use serde::{Deserialize, Serialize};
 
 use super::plan;
@@ -41,6 +42,9 @@ pub struct Search {
     /// The moments that one of them can choose among.
     #[serde(default)]
     offered: Option<Offered>,
+    /// The zone that the words of one of them named last, where it is not the service's.
+    #[serde(default)]
+    zone: Option<String>,
     /// The number of times that either has given times.
     #[serde(default)]
     rounds: u32,
@@ -102,10 +106,17 @@ impl Search {
         self.rounds >= ROUNDS_MAX
     }
 
-    /// One of them gives these instead of any before.
-    pub(crate) fn give(&mut self, by: Party, times: Free) {
+    /// One of them gives these instead of any before, in words that may name a zone.
+    pub(crate) fn give(&mut self, by: Party, times: Free, words: &str, own: &TimeZone) {
         self.given.insert(by, times);
         self.rounds += 1;
+        let named = reading::zone_named(words).filter(|name| own.iana_name() != Some(*name));
+        self.zone = named.map(str::to_owned).or(self.zone.take());
+    }
+
+    /// The other zone by whose clock times are told beside the service's.
+    pub(crate) fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
     }
 
     /// One of them is shown these moments, and nothing else can be chosen any more.
@@ -121,6 +132,7 @@ impl Search {
     /// The search is over, and only the number of its rounds stays. The message that asked somebody to choose.
     pub(crate) fn end(&mut self) -> Option<EffectId> {
         self.given.clear();
+        self.zone = None;
         self.offered.take().map(|offered| offered.shown)
     }
 

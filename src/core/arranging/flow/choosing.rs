@@ -53,7 +53,8 @@ impl Turn<'_> {
         match offered.choice {
             Choice::Offer | Choice::Confirmation => self.note_meeting(said, id, at),
             Choice::Proposal => {
-                self.tell(member, Searching::Chosen { with, at });
+                let zone = self.zone_beside(id);
+                self.tell(member, Searching::Chosen { with, at, zone });
                 self.confirm(id, party.other(), at, false);
             }
         }

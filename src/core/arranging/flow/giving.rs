@@ -2,7 +2,7 @@
 
 use lodge_calendar::free::Free;
 
-use super::super::say::{Because, Searching, Unclear};
+use super::super::say::{Because, Searching, Times, Unclear};
 use super::super::{search, time, words};
 use crate::command::{Answer, ArrangingCommand, Command};
 use crate::dialogue::{Asked, Asks};
@@ -129,7 +129,8 @@ impl Turn<'_> {
             self.tell(member, Searching::Enough { with });
             return;
         }
-        self.introduction(id, |one| one.search.give(party, times.clone()));
+        let own = self.settings.office.zone.clone();
+        self.introduction(id, |one| one.search.give(party, times.clone(), words, &own));
         self.weigh_times(said, id, &times, length);
     }
 
@@ -138,7 +139,7 @@ impl Turn<'_> {
         let member = said.member;
         let Some(introduction) = self.state.introduction(id) else { return };
         let (Some(party), Some(with)) = (introduction.party(member), self.meant(member, id)) else { return };
-        let (to, read) = (party.other(), times.intervals().to_vec());
+        let (to, read) = (party.other(), Times::of(times, introduction.search.zone()));
         // Nobody is asked again who has not answered yet.
         let waits = introduction.search.offered(to).is_some();
         let Some(other) = introduction.search.given(to).filter(|_| !waits).cloned() else {

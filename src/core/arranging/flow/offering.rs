@@ -1,7 +1,7 @@
 //! The moments that one of the two is shown to choose among, with one reminder.
 
 use super::super::plan;
-use super::super::say::{Because, Searching};
+use super::super::say::{Because, Searching, Times};
 use super::super::search::{self, Choice, Offered};
 use crate::dialogue::Asks;
 use crate::id::{IntroductionId, MemberId};
@@ -30,7 +30,7 @@ impl Turn<'_> {
         let length = search::length(&introduction.request.plan);
         let slots = search::proposed(&times, &times, length, &self.settings.office.zone, self.now);
         let Some(by) = self.meant(member, id).filter(|_| !slots.is_empty()) else { return false };
-        let times = search::ahead(&times, self.now);
+        let times = Times { windows: search::ahead(&times, self.now), zone: self.zone_beside(id) };
         self.show_moments(id, to, Choice::Offer, slots.clone(), Searching::Offered { by, times, slots, because });
         true
     }
@@ -39,14 +39,16 @@ impl Turn<'_> {
     pub(super) fn propose_moments(&mut self, member: MemberId, id: IntroductionId, slots: Vec<Timestamp>) {
         let party = self.state.introduction(id).and_then(|one| one.party(member));
         let (Some(party), Some(with)) = (party, self.meant(member, id)) else { return };
-        self.show_moments(id, party, Choice::Proposal, slots.clone(), Searching::Common { with, slots });
+        let zone = self.zone_beside(id);
+        self.show_moments(id, party, Choice::Proposal, slots.clone(), Searching::Common { with, slots, zone });
     }
 
     /// Asks one of the two whether a moment suits that the other has chosen.
     pub(super) fn confirm(&mut self, id: IntroductionId, to: Party, at: Timestamp, again: bool) {
         let Some((member, _)) = self.hearer(id, to) else { return };
         let Some(by) = self.meant(member, id) else { return };
-        self.show_moments(id, to, Choice::Confirmation, vec![at], Searching::Confirm { by, at, again });
+        let zone = self.zone_beside(id);
+        self.show_moments(id, to, Choice::Confirmation, vec![at], Searching::Confirm { by, at, zone, again });
     }
 
     fn show_moments(&mut self, id: IntroductionId, to: Party, choice: Choice, slots: Vec<Timestamp>, say: Searching) {
@@ -58,6 +60,11 @@ impl Turn<'_> {
         self.stop_waiting(Wait::Times { introduction: id });
         let due = plan::day_after(self.now.after(REMINDED_AFTER), &self.settings.office);
         self.wait(due, Wait::Times { introduction: id });
+    }
+
+    /// The zone by whose clock times are told beside the service's, if somebody's words named one.
+    pub(super) fn zone_beside(&self, id: IntroductionId) -> Option<String> {
+        self.state.introduction(id)?.search.zone().map(str::to_owned)
     }
 
     /// Asks somebody for times, or for other words for them.

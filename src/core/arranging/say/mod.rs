@@ -10,7 +10,7 @@ use crate::say::{Matter, Meant, Say};
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording, named, number, who};
 
-pub use searching::{Because, Searching};
+pub use searching::{Because, Searching, Times};
 
 /// A message about a meeting, to one of the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! The porter's messages to two people who look for a time through it.
 
-use lodge_calendar::free::Interval;
+use lodge_calendar::free::{Free, Interval};
 use serde::{Deserialize, Serialize};
 
 use super::super::time::MOMENT;
@@ -27,14 +27,14 @@ pub enum Searching {
         /// The requester.
         with: Meant,
         /// The times as they were read.
-        times: Vec<Interval>,
+        times: Times,
     },
     /// To the one who gave times: the other is asked.
     Kept {
         /// The other of the two.
         with: Meant,
         /// The times as they were read.
-        times: Vec<Interval>,
+        times: Times,
         /// Whether the other was asked before, and hears of these only when they answer.
         waits: bool,
     },
@@ -43,7 +43,7 @@ pub enum Searching {
         /// The one who gave the times.
         by: Meant,
         /// The times.
-        times: Vec<Interval>,
+        times: Times,
         /// Moments among them, by their numbers from 1.
         slots: Vec<Timestamp>,
         /// The reason for which they hear it.
@@ -55,6 +55,8 @@ pub enum Searching {
         with: Meant,
         /// The moments, by their numbers from 1.
         slots: Vec<Timestamp>,
+        /// Another zone than the service's, by whose clock they are told too.
+        zone: Option<String>,
     },
     /// To the one who has chosen: the other is asked whether it still suits.
     Chosen {
@@ -62,6 +64,8 @@ pub enum Searching {
         with: Meant,
         /// The moment.
         at: Timestamp,
+        /// Another zone than the service's, by whose clock it is told too.
+        zone: Option<String>,
     },
     /// To the other: does this moment of theirs still suit?
     Confirm {
@@ -69,6 +73,8 @@ pub enum Searching {
         by: Meant,
         /// The moment.
         at: Timestamp,
+        /// Another zone than the service's, by whose clock it is told too.
+        zone: Option<String>,
         /// Whether they hear it for the second time.
         again: bool,
     },
@@ -77,7 +83,7 @@ pub enum Searching {
         /// The other of the two.
         with: Meant,
         /// The times as they were read.
-        times: Vec<Interval>,
+        times: Times,
     },
     /// None of the moments suits the one who was to choose.
     NoneSuits {
@@ -110,6 +116,23 @@ pub enum Searching {
     },
     /// The words were not understood as free times.
     Unclear(Unclear),
+}
+
+/// Times at which somebody is free.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Times {
+    /// The times.
+    pub windows: Vec<Interval>,
+    /// Another zone than the service's, by whose clock they are told too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+}
+
+impl Times {
+    /// These times.
+    pub(crate) fn of(times: &Free, zone: Option<&str>) -> Self {
+        Self { windows: times.intervals().to_vec(), zone: zone.map(str::to_owned) }
+    }
 }
 
 /// The reason for which somebody is shown the other's times.
@@ -149,12 +172,14 @@ impl Searching {
                 given("search-kept", who, times, vec![("waits", number(usize::from(*waits)))])
             }
             Self::Offered { by, times, slots, because } => offered(by, times, slots, *because),
-            Self::Common { with: who, slots } => {
-                Wording::with("search-common", vec![("who", other(who)), ("slots", Arg::Lines(numbered(slots)))])
+            Self::Common { with: who, slots, zone } => {
+                let slots = Arg::Lines(numbered(slots, zone.as_deref()));
+                Wording::with("search-common", vec![("who", other(who)), ("slots", slots)])
             }
-            Self::Chosen { with: who, at } => moment("search-chosen", who, *at, vec![]),
-            Self::Confirm { by, at, again } => {
-                moment("search-confirm", by, *at, vec![("again", number(usize::from(*again)))])
+            Self::Chosen { with: who, at, zone } => moment("search-chosen", who, *at, zone.as_deref(), vec![]),
+            Self::Confirm { by, at, zone, again } => {
+                let again = ("again", number(usize::from(*again)));
+                moment("search-confirm", by, *at, zone.as_deref(), vec![again])
             }
             Self::Apart { with: who, times } => given("search-apart", who, times, vec![]),
             Self::NoneSuits { with: who } => with("search-none-suits", who),
@@ -189,7 +214,7 @@ impl Searching {
     }
 }
 
-fn offered(by: &Meant, times: &[Interval], slots: &[Timestamp], because: Because) -> Wording {
+fn offered(by: &Meant, times: &Times, slots: &[Timestamp], because: Because) -> Wording {
     let because = match because {
         Because::Given => 0,
         Because::Apart => 1,
@@ -197,34 +222,47 @@ fn offered(by: &Meant, times: &[Interval], slots: &[Timestamp], because: Because
         Because::Changed => 3,
     };
     let because = ("because", Arg::Number(because));
-    match (times, slots) {
+    let zone = times.zone.as_deref();
+    match (&times.windows[..], slots) {
         // There is nothing to choose: they could meet then, or not.
-        ([only], [at]) if only.length() <= MOMENT => moment("search-suggested", by, *at, vec![because]),
-        _ => given("search-offered", by, times, vec![("slots", Arg::Lines(numbered(slots))), because]),
+        ([only], [at]) if only.length() <= MOMENT => moment("search-suggested", by, *at, zone, vec![because]),
+        _ => given("search-offered", by, times, vec![("slots", Arg::Lines(numbered(slots, zone))), because]),
     }
 }
 
-fn given(id: &'static str, who: &Meant, times: &[Interval], more: Vec<(&'static str, Arg)>) -> Wording {
+fn given(id: &'static str, who: &Meant, times: &Times, more: Vec<(&'static str, Arg)>) -> Wording {
     let line = |time: &Interval| {
-        let at = if time.length() <= MOMENT { Arg::When(time.from) } else { Arg::Between(time.from, time.to) };
-        Wording::with("search-time", vec![("at", at)])
+        let to = (time.length() > MOMENT).then_some(time.to);
+        Wording::with("search-time", vec![("at", told(time.from, to, times.zone.as_deref()))])
     };
-    let lines = times.iter().take(SHOWN_MAX).map(line).collect();
-    let over = number(times.len().saturating_sub(SHOWN_MAX));
+    let lines = times.windows.iter().take(SHOWN_MAX).map(line).collect();
+    let over = number(times.windows.len().saturating_sub(SHOWN_MAX));
     let mut args = vec![("who", other(who)), ("times", Arg::Lines(lines)), ("over", over)];
     args.extend(more);
     Wording::with(id, args)
 }
 
-fn moment(id: &'static str, who: &Meant, at: Timestamp, more: Vec<(&'static str, Arg)>) -> Wording {
-    let mut args = vec![("who", other(who)), ("at", Arg::When(at))];
+fn moment(id: &'static str, who: &Meant, at: Timestamp, zone: Option<&str>, more: Vec<(&'static str, Arg)>) -> Wording {
+    let mut args = vec![("who", other(who)), ("at", told(at, None, zone))];
     args.extend(more);
     Wording::with(id, args)
 }
 
-fn numbered(slots: &[Timestamp]) -> Vec<Wording> {
+fn numbered(slots: &[Timestamp], zone: Option<&str>) -> Vec<Wording> {
     let line = |(at, place): (&Timestamp, usize)| {
-        Wording::with("search-slot", vec![("number", number(place)), ("at", Arg::When(*at))])
+        Wording::with("search-slot", vec![("number", number(place)), ("at", told(*at, None, zone))])
     };
     slots.iter().zip(1..).map(line).collect()
+}
+
+/// A time by the clock of the service, and by that of the other zone, if there is one.
+fn told(from: Timestamp, to: Option<Timestamp>, zone: Option<&str>) -> Arg {
+    let here = to.map_or(Arg::When(from), |to| Arg::Between(from, to));
+    match zone {
+        None => here,
+        Some(zone) => {
+            let there = Arg::There(from, to, zone.to_owned());
+            Arg::Lines(vec![Wording::with("search-in-two-zones", vec![("here", here), ("there", there)])])
+        }
+    }
 }

@@ -291,6 +291,25 @@ fn words_that_are_no_times_are_asked_back() {
 }
 
 #[test]
+fn times_in_another_zone_are_told_by_both_clocks() {
+    let (mut talk, id) = met_by("yes, Thursday after 4 Berlin time");
+    let told = |talk: &mut Talk, who: &str| {
+        let heard = talk.hears_whole(who);
+        heard.last().is_some_and(|(_, say)| format!("{:?}", say.wording()).contains("Europe/Berlin"))
+    };
+    assert!(told(&mut talk, "sam"));
+    assert_eq!(talk.state.introduction(id).unwrap().search.offered_to(Party::Requester).first(), Some(&hours(77)));
+    talk.types("sam", "Thursday afternoon or evening");
+    assert!(told(&mut talk, "sam"));
+    talk.types("sam", "1");
+    assert!(told(&mut talk, "sam"));
+    assert!(told(&mut talk, "alex"));
+    // The zone of the service is no other.
+    let (mut talk, _) = met_by("yes, Thursday after 4 London time");
+    assert!(!told(&mut talk, "sam"));
+}
+
+#[test]
 fn of_several_people_one_is_named() {
     let mut talk = Talk::new();
     let both = ["sam", "noor"].map(|who| talk.meet(who, "alex"));

@@ -12,7 +12,7 @@ use crate::input::{Reply, Said};
 use crate::introduction::words::answers::behind_yes;
 use crate::introduction::{Introduction, Party};
 use crate::people::member::Fields;
-use crate::say::{Answering, Say, Searching};
+use crate::say::{Answering, Say, Searching, Times};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -47,7 +47,8 @@ impl Turn<'_> {
     /// Keeps the times that somebody gave with the yes that they have just given.
     pub(super) fn keep_times_of_yes(&mut self, said: &Said, id: IntroductionId) {
         if let Some(times) = self.times_beside_yes(said, id) {
-            self.introduction(id, |one| one.search.give(Party::Addressee, times));
+            let own = self.settings.office.zone.clone();
+            self.introduction(id, |one| one.search.give(Party::Addressee, times, &said.text, &own));
         }
     }
 
@@ -55,7 +56,10 @@ impl Turn<'_> {
     pub(super) fn yes_recorded(&self, addressee: MemberId, introduction: &Introduction) -> Say {
         let times = introduction.search.given(Party::Addressee);
         match times.zip(self.meant(addressee, introduction.id)) {
-            Some((times, with)) => Searching::YesWithTimes { with, times: times.intervals().to_vec() }.into(),
+            Some((times, with)) => {
+                let times = Times::of(times, introduction.search.zone());
+                Searching::YesWithTimes { with, times }.into()
+            }
             None => Answering::YesRecorded.into(),
         }
     }

@@ -29,6 +29,7 @@ fn within(wording: &Wording) -> Vec<&Wording> {
         | Arg::When(_)
         | Arg::Day(_)
         | Arg::Between(..)
+        | Arg::There(..)
         | Arg::Long(_)
         | Arg::Page(_)
         | Arg::Way(_)
