@@ -42,7 +42,7 @@ search-kept =
 
     { $waits ->
         [0] I’m asking which of them suits, and I’ll tell you when they’ve picked one. If something isn’t right, write **times** and the right ones.
-       *[other] They haven’t answered yet, so I won’t ring at them again. When they do, these are the times that count.
+       *[other] They haven’t answered yet, so I won’t ring at them again. When they do, these are the times that count. You could ask in your room meanwhile.
     }
 
 # One of somebody's times.

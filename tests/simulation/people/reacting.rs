@@ -72,12 +72,7 @@ impl Somebody {
                 let words = *self.chance.pick(&["withdraw", "withdraw", "report"]);
                 self.regret(world, words);
             }
-            "search-offered" | "search-suggested" | "search-common" | "search-confirm" => {
-                let words =
-                    ["1", "yes", "2", "no", "Thursday after 4", "times Wednesday morning", "arranged Friday 11:00"];
-                let words = *self.chance.pick(&words);
-                self.soon(now, plainly(words));
-            }
+            "search-offered" | "search-suggested" | "search-common" | "search-confirm" => self.choose_a_time(world),
             "search-apart" | "search-none-suits" | "meeting-dropped" => {
                 let words = *self.chance.pick(&["any morning", "Tue or Thu after 4", "thanks"]);
                 self.soon(now, plainly(words));
@@ -151,6 +146,18 @@ impl Somebody {
             }
             _ => {}
         }
+    }
+
+    /// They are shown times of somebody's. Their yes may come when something else was asked since, and is one to that.
+    fn choose_a_time(&mut self, world: &World) {
+        const WORDS: [&str; 6] =
+            ["1", "2", "no", "Thursday after 4", "times Wednesday morning", "arranged Friday 11:00"];
+        let intent = if self.chance.one_in(4) {
+            say("yes", yes(), How::Plainly)
+        } else {
+            say(self.chance.pick(&WORDS), Meaning::Other, How::Plainly)
+        };
+        self.soon(world.now, intent);
     }
 
     /// Sometimes they take back a request or a yes, at a moment of their own.
