@@ -51,7 +51,7 @@ meeting-dropped =
 # $who: the one who called it off.
 # $at: the day and the time at which they would have met.
 meeting-dropped-by-other =
-    I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. When you have another time, write **arranged** and the time.
+    I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. For another time, write **times** and when you’re free, or **arranged** and the time.
 
 # To both, the day before and an hour before.
 # $who: the other person.
