@@ -54,11 +54,13 @@ fn meets(talk: &Talk, id: IntroductionId) -> Option<Timestamp> {
 
 /// The moments that the last of these messages offers.
 fn slots(heard: &[(EffectId, Say)]) -> Vec<Timestamp> {
-    let found = heard.iter().rev().find_map(|(_, say)| match say {
-        Say::Arranging(Arranging::Searching(Searching::Offered { slots, .. } | Searching::Common { slots, .. })) => {
-            Some(slots.clone())
-        }
-        _ => None,
+    let found = heard.iter().rev().find_map(|(_, say)| {
+        let Say::Arranging(Arranging::Searching(Searching::Offered { slots, .. } | Searching::Common { slots, .. })) =
+            say
+        else {
+            return None;
+        };
+        Some(slots.clone())
     });
     found.unwrap()
 }
