@@ -268,6 +268,9 @@ mod tests {
         let times = free("Thursday 4pm to 6pm");
         assert!(holds(&times, at("2026-12-03T17:30:00Z"), LENGTH));
         assert!(!holds(&times, at("2026-12-03T17:45:00Z"), LENGTH));
+        assert_eq!(length(&Plan::default()), LENGTH);
+        let quarter = length(&Plan { minutes: Some(15), ..Plan::default() });
+        assert!(holds(&times, at("2026-12-03T17:45:00Z"), quarter));
         assert_eq!(only_moment(&times), None);
         assert_eq!(only_moment(&free("Thursday at 5")), Some(at("2026-12-03T17:00:00Z")));
     }

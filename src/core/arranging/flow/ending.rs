@@ -20,17 +20,21 @@ impl Turn<'_> {
         Some(arranged)
     }
 
-    /// Lets go of the free times of both.
+    /// Lets go of the free times of both, and of the questions for them.
     fn end_search(&mut self, id: IntroductionId) {
-        let Some(introduction) = self.state.introduction(id).filter(|one| one.search.goes_on()) else { return };
-        for member in introduction.owners() {
-            if let Some(dialogue) = self.dialogue(member) {
-                dialogue.asks_no_more(Asks::Times(id));
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let (owners, goes_on, asks) = (introduction.owners(), introduction.search.goes_on(), Asks::Times(id));
+        for member in owners {
+            let asked = self.state.member(member).is_some_and(|own| !own.dialogue.asking_for(asks).is_empty());
+            if asked && let Some(dialogue) = self.dialogue(member) {
+                dialogue.asks_no_more(asks);
             }
         }
-        self.stop_waiting(Wait::Times { introduction: id });
-        let asked = self.state.introductions.get_mut(id).and_then(|one| one.search.end());
-        self.step.cancelled.extend(asked);
+        if goes_on {
+            self.stop_waiting(Wait::Times { introduction: id });
+            let asked = self.state.introductions.get_mut(id).and_then(|one| one.search.end());
+            self.step.cancelled.extend(asked);
+        }
     }
 
     /// All meetings of a member who is here no longer.

@@ -362,6 +362,10 @@ fn whatever_ends_the_introduction_ends_the_search() {
         let search = talk.state.introduction(id).map(|one| &one.search);
         assert!(search.is_none_or(|search| search.given(Party::Addressee).is_none()), "{name}");
         assert!(search.is_none_or(|search| search.offered_to(Party::Requester).is_empty()), "{name}");
+        for words in ["1", "yes"] {
+            let heard = talk.says("sam", words);
+            assert!(heard.iter().all(|said| !said.starts_with("search") && !said.starts_with("meeting")), "{name}");
+        }
         talk.until(hours(24 * 13));
         for who in ["sam", "alex"] {
             assert!(talk.hears(who).iter().all(|heard| !heard.starts_with("search")), "{name}");

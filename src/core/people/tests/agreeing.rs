@@ -73,9 +73,17 @@ fn i02_an_agreement_is_a_yes_only_straight_after_the_words_that_say_so() {
     talk.says("rey", "yes");
     assert_eq!(talk.says_as("rey", "agree", Reply::None, Proof::Unproven), ["device-unknown"]);
     assert_eq!(talk.says("rey", "yes with email"), ["agree-first"], "what they would add is said again");
-    assert_eq!(talk.says("rey", "yes, tomorrow after 4"), ["agree-first"], "so are the times at which they could");
     assert_eq!(talk.says("rey", "agree"), ["agreed"]);
     assert!(!matches!(talk.newest().stage, Stage::Opening { .. }));
+}
+
+#[test]
+fn b01_times_that_come_with_a_yes_are_said_again_after_the_agreement() {
+    let mut talk = asked_first();
+    assert_eq!(talk.says("rey", "yes, tomorrow after 4"), ["agree-first"]);
+    assert_eq!(talk.says("rey", "agree"), ["agreed"]);
+    assert!(!matches!(talk.newest().stage, Stage::Opening { .. }));
+    assert_eq!(talk.says("rey", "yes, tomorrow after 4"), ["search-yes-with-times"]);
 }
 
 #[test]
