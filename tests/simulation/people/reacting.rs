@@ -155,7 +155,8 @@ impl Somebody {
         let intent = if self.chance.one_in(4) {
             say("yes", yes(), How::Plainly)
         } else {
-            say(self.chance.pick(&WORDS), Meaning::Other, How::Plainly)
+            let words: &str = self.chance.pick::<&str>(&WORDS);
+            say(words, Meaning::Other, How::Plainly)
         };
         self.soon(world.now, intent);
     }
