@@ -1,10 +1,9 @@
-//! Two people find a time to talk: when each is free, in words; when both are; how a time is told; and the calendar file for it.
+//! Two people find a time to talk: when each is free, in words; when both are; and the calendar file for it.
 //!
 //! Nothing here reads a clock or acts. Words are never guessed at: what is not understood for certain is asked back, part by part.
 
 pub mod free;
 pub mod overlap;
-pub mod told;
 mod zone_rules;
 pub mod invitation;
 pub mod reading;

@@ -24,9 +24,9 @@ const NUMBER_MAX: u32 = 999;
 const PUT_MAX: usize = 100;
 
 /// Of the messages that ask for the same thing, the last ones are kept, at most this many; and there is a bound for all
-/// ten things together.
+/// things together.
 const ASKED_MAX: usize = 4;
-const ASKING_MAX: usize = 10 * ASKED_MAX;
+const ASKING_MAX: usize = 11 * ASKED_MAX;
 
 /// The most words that counted and are kept: the last ones.
 const COUNTED_MAX: usize = 50;
@@ -171,6 +171,8 @@ pub enum Asks {
     ReportChoice,
     /// A choice among several people whom they have met, for the time of a meeting.
     MeetingChoice,
+    /// The times at which they are free for this meeting, or a choice among the other's.
+    Times(IntroductionId),
     /// Whether they agree to the boundaries.
     Boundaries,
     /// Whether they agree to the boundaries, and with that to this introduction, to which they have said yes.

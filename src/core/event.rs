@@ -54,6 +54,10 @@ pub(crate) enum DomainEvent {
     Removed(MemberId, RoomId),
     /// Somebody may write in a room from now on, or may not any more.
     WritersChanged(RoomId),
+    /// Nothing more will come from an introduction's addressee, for whatever reason.
+    WentQuiet(IntroductionId),
+    /// The two of an introduction have come into their room.
+    Met(IntroductionId),
     /// An introduction is over, for whatever reason.
     IntroductionEnded(IntroductionId),
     /// A request has reached its addressee.

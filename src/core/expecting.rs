@@ -5,8 +5,8 @@
 
 use crate::command::row::{Row, Trait};
 use crate::command::{
-    Answer, Command, DeskCommand, InterviewCommand, MentorsCommand, ModerationCommand, PeopleCommand, Profile,
-    RequestCommand, plain_words,
+    Answer, ArrangingCommand, Command, DeskCommand, InterviewCommand, MentorsCommand, ModerationCommand, PeopleCommand,
+    Profile, RequestCommand, plain_words,
 };
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt, Question};
 use crate::id::EnquiryId;
@@ -172,7 +172,10 @@ fn answers_another(dialogue: &Dialogue, said: &Said, command: &Command) -> bool 
     let last = dialogue.asked_last(&said.before).filter(|last| *last != Asked::Other(Asks::Draft));
     match (command, said.reply) {
         (Command::Answer { number: Some(number), .. }, _) if named(number) => true,
-        (Command::Answer { .. } | Command::Closing, Reply::To(_)) => true,
+        (
+            Command::Answer { .. } | Command::Closing | Command::Arranging(ArrangingCommand::Times { .. }),
+            Reply::To(_),
+        ) => true,
         // Words for the one who had asked something there are not for the one to whom they are writing now.
         (Command::Answer { answer, .. }, Reply::Elsewhere) => answer.is_for_another() || !dialogue.prompts.is_empty(),
         (
@@ -180,6 +183,7 @@ fn answers_another(dialogue: &Dialogue, said: &Said, command: &Command) -> bool 
             | Command::Closing
             | Command::Moderation(ModerationCommand::TakeAway)
             | Command::Mentors(MentorsCommand::Stay)
+            | Command::Arranging(ArrangingCommand::Times { .. })
             | Command::Profile(Profile::List { .. })
             | Command::People(PeopleCommand::Agree | PeopleCommand::OwnDevice(Some(_))),
             Reply::None,

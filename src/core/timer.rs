@@ -36,6 +36,8 @@ pub enum Wait {
     Settled { introduction: IntroductionId },
     /// Both are reminded of the time at which they meet.
     Meeting { introduction: IntroductionId },
+    /// One of them is reminded of the times that they can choose among.
+    Times { introduction: IntroductionId },
     /// Both are asked how it went.
     AskAfter { introduction: IntroductionId },
     /// The question how the meeting went can no longer be answered.
@@ -101,6 +103,7 @@ impl Wait {
             | Self::JoinBy { introduction }
             | Self::Settled { introduction }
             | Self::Meeting { introduction }
+            | Self::Times { introduction }
             | Self::AskAfter { introduction }
             | Self::AskOver { introduction } => Subject::Introduction(introduction),
             Self::Forget { member }
@@ -144,6 +147,7 @@ mod tests {
             (Wait::JoinBy { introduction }, "join-by", of("introduction")),
             (Wait::Settled { introduction }, "settled", of("introduction")),
             (Wait::Meeting { introduction }, "meeting", of("introduction")),
+            (Wait::Times { introduction }, "times", of("introduction")),
             (Wait::AskAfter { introduction }, "ask-after", of("introduction")),
             (Wait::AskOver { introduction }, "ask-over", of("introduction")),
             (Wait::Forget { member }, "forget", of("member")),

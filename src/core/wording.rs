@@ -15,6 +15,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("conversation.ftl", include_str!("../../config/wording/en/conversation.ftl")),
     ("introduction.ftl", include_str!("../../config/wording/en/introduction.ftl")),
     ("arranging.ftl", include_str!("../../config/wording/en/arranging.ftl")),
+    ("times.ftl", include_str!("../../config/wording/en/times.ftl")),
     ("people.ftl", include_str!("../../config/wording/en/people.ftl")),
     ("mentors.ftl", include_str!("../../config/wording/en/mentors.ftl")),
     ("rooms.ftl", include_str!("../../config/wording/en/rooms.ftl")),

@@ -20,6 +20,10 @@ pub enum Arg {
     Number(u64),
     /// A moment, as a date and a time of day.
     When(Timestamp),
+    /// From one moment to another, which is on the same day as a rule: the date, and both times of day.
+    Between(Timestamp, Timestamp),
+    /// The same time or times of day by the clock of another zone, which has this name: "17:00 in Berlin".
+    There(Timestamp, Option<Timestamp>, String),
     /// A moment that may be years away or ago: its day, with the year.
     Day(Timestamp),
     /// A duration, shown in words such as "three days".

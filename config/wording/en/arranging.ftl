@@ -45,13 +45,13 @@ meeting-enough =
 # $who: the other person.
 # $at: the day and the time at which they would have met.
 meeting-dropped =
-    I’ve crossed it out: you and { $who } don’t meet on { $at }, and I won’t remind you. When you have another time, write **arranged** and the time.
+    I’ve crossed it out: you and { $who } don’t meet on { $at }, and I won’t remind you. When could you meet instead? Write it here, such as “Tue or Thu after 4”, and I’ll ask them. Or settle it in your room, and tell me, as in **arranged Thursday 17:00**.
 
 # To the other.
 # $who: the one who called it off.
 # $at: the day and the time at which they would have met.
 meeting-dropped-by-other =
-    I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. When you have another time, write **arranged** and the time.
+    I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. For another time, write **times** and when you’re free, or **arranged** and the time.
 
 # To both, the day before and an hour before.
 # $who: the other person.
@@ -95,22 +95,35 @@ meeting-drop-which =
 # $who: the person.
 meeting-line = • { $number }: { $who }
 
-## The words are not one time. Each answer asks for the part that is missing.
+## The words are not one time, or no free times. Each answer asks for the part that is missing.
 
 # There is no time in them.
-meeting-when = Please tell me the day and the time, as in **arranged Thursday 17:00**.
+# $free: 1 when they were to be free times, 0 when they were to be one time; so it is in all of these.
+meeting-when =
+    { $free ->
+        [0] Please tell me the day and the time, as in **arranged Thursday 17:00**.
+       *[other] Please tell me when you could, such as “Tue or Thu after 4”.
+    }
 
 # A part was not understood.
 # $part: that part, as they typed it.
+# $free: as in meeting-when.
 meeting-words-unclear =
-    I didn’t understand “{ $part }”. Please write just the day and the time, as in **arranged Thursday 17:00**.
+    I didn’t understand “{ $part }”. { $free ->
+        [0] Please write just the day and the time, as in **arranged Thursday 17:00**.
+       *[other] Please write just the days and the times, such as “Tue or Thu after 4”.
+    }
 
 # A part has two readings.
 # $part: that part, as they typed it.
 # $first: one reading (see meeting-either-day, meeting-either-clock).
 # $second: the other.
+# $free: as in meeting-when.
 meeting-either =
-    Does “{ $part }” mean { $first } or { $second }? Please write **arranged** again with the day and the time, and the one you mean just as I wrote it.
+    Does “{ $part }” mean { $first } or { $second }? { $free ->
+        [0] Please write **arranged** again with the day and the time, and the one you mean just as I wrote it.
+       *[other] Please write your times again, with the one you mean just as I wrote it.
+    }
 
 # A day, as one of two readings.
 # $day: the day.
@@ -122,43 +135,96 @@ meeting-either-clock = { $clock }
 
 # No day is named.
 # $part: the time that is.
-meeting-which-day = On which day is “{ $part }”? Please write **arranged** again with both, as in **arranged Thursday 17:00**.
+# $free: as in meeting-when.
+meeting-which-day =
+    On which day is “{ $part }”? { $free ->
+        [0] Please write **arranged** again with both, as in **arranged Thursday 17:00**.
+       *[other] Please write both, such as “Thursday after 4”.
+    }
 
 # A day or a part of one is named, and no hour at which they begin.
 # $part: their words.
+# $free: as in meeting-when.
 meeting-which-hour =
-    At what time do you begin on “{ $part }”? Please write **arranged** again with the day and that time, as in **arranged Thursday 17:00**.
+    At what time do you begin on “{ $part }”? { $free ->
+        [0] Please write **arranged** again with the day and that time, as in **arranged Thursday 17:00**.
+       *[other] Please write both, such as “Thursday after 4”.
+    }
 
 # A part could mean several time zones.
 # $part: that part, as they typed it.
+# $free: as in meeting-when.
 meeting-which-zone =
-    I’m not sure which time zone “{ $part }” is. Please write **arranged** again with the time on the careers service’s clock.
+    I’m not sure which time zone “{ $part }” is. { $free ->
+        [0] Please write **arranged** again with the time on the careers service’s clock.
+       *[other] Please write your times again, on the careers service’s clock.
+    }
 
 # The time has passed.
 # $part: their words.
-meeting-past = “{ $part }” has passed already. Please write **arranged** again with a time that’s still to come.
+# $free: as in meeting-when.
+meeting-past =
+    “{ $part }” has passed already. { $free ->
+        [0] Please write **arranged** again with a time that’s still to come.
+       *[other] Please write times that are still to come.
+    }
 
 # The time is too far ahead.
 # $part: their words.
-meeting-far = “{ $part }” is more than sixty days away, and I can’t remember a time for that long. Please tell me nearer the day.
+# $free: as in meeting-when.
+meeting-far =
+    “{ $part }” is more than sixty days away, and I can’t remember a time for that long. { $free ->
+        [0] Please tell me nearer the day.
+       *[other] Please write nearer times, or tell me nearer the day.
+    }
 
 # A part says no time, such as "after exams".
 # $part: that part.
-meeting-vague = I can’t tell the day or the time from “{ $part }”. Please write both, as in **arranged Thursday 17:00**.
+# $free: as in meeting-when.
+meeting-vague =
+    I can’t tell the day or the time from “{ $part }”. { $free ->
+        [0] Please write both, as in **arranged Thursday 17:00**.
+       *[other] Please write both, such as “Tue or Thu after 4”.
+    }
 
 # The time is at night.
 # $part: that part.
-meeting-night = “{ $part }” is at night. Please write **arranged** again with a time between 8:00 and 21:00.
+# $free: as in meeting-when.
+meeting-night =
+    “{ $part }” is at night. { $free ->
+        [0] Please write **arranged** again with a time between 8:00 and 21:00.
+       *[other] Please write times between 8:00 and 21:00.
+    }
 
 # They name several times.
 # $part: their words.
-meeting-several = “{ $part }” is more than one time, and I can note only one. Please write **arranged** again with that one.
+# $free: as in meeting-when.
+meeting-several =
+    “{ $part }” is more than one time, and I can note only one. { $free ->
+        [0] Please write **arranged** again with that one.
+       *[other] Please write that one.
+    }
 
 # They only say when they do not meet.
-meeting-only-not = That tells me only when you don’t meet. Please write when you do, as in **arranged Thursday 17:00**.
+# $free: as in meeting-when.
+meeting-only-not =
+    { $free ->
+        [0] That tells me only when you don’t meet. Please write when you do, as in **arranged Thursday 17:00**.
+       *[other] That tells me only when you can’t. Please write when you could, such as “Tue or Thu after 4”.
+    }
 
 # What they take away leaves nothing of the time.
-meeting-nothing-left = The exception leaves nothing of that time. Please write just the day and the time, as in **arranged Thursday 17:00**.
+# $free: as in meeting-when.
+meeting-nothing-left =
+    The exception leaves nothing of that time. { $free ->
+        [0] Please write just the day and the time, as in **arranged Thursday 17:00**.
+       *[other] Please write when you could, such as “Tue or Thu after 4”.
+    }
 
 # There are more words than are read for this.
-meeting-too-long = That’s more than I can read here. Please write just the day and the time, as in **arranged Thursday 17:00**.
+# $free: as in meeting-when.
+meeting-too-long =
+    That’s more than I can read here. { $free ->
+        [0] Please write just the day and the time, as in **arranged Thursday 17:00**.
+       *[other] Please write just the days and the times, such as “Tue or Thu after 4”.
+    }

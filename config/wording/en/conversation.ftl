@@ -100,6 +100,7 @@ wish-profile = • **profile**: what others can see of you, and how to change it
 wish-list = • **list me**: be found by students who look for advice.
 wish-unlist = • **unlist me**: leave the mentors’ list.
 wish-device = • **my new device**: a new phone or computer, or messages you can’t read.
+wish-times = • **times**: find a time with someone you’ve met here.
 wish-data = • **my data**: what is kept about you.
 wish-forget = • **forget me**: leave altogether. I’ll ask once more before I do it.
 wish-policy = • **policy**: the rules here, and who sees what.

@@ -344,6 +344,7 @@ said-no =
 # $add: those, one on each line, with what stands in them.
 # $example: the first of them, such as "email".
 # $deadline: until when they can answer. The requester hears then.
+# $planned: 1 when it is a request for an information interview with a plan, 0 when not.
 asked =
     Someone would like to meet you. You have until { $deadline } to answer.
 
@@ -360,7 +361,10 @@ asked =
 
     { $add }
 
-    • **yes**: a private room for you both.
+    • **yes**: a private room for you both. { $planned ->
+        [0] {""}
+       *[other] It can say when: **yes, Tue or Thu after 4**.
+    }
     • **no**, or no answer: no one is told.
     • **later** and a day: I’ll remind you then.
     • **more**: ask first, report, and the rest.
@@ -557,7 +561,7 @@ agreed-requester =
 
     Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
-    Once you’ve agreed a time, tell me here, as in **arranged Thursday 17:00**, and I’ll remind you both.
+    Then tell me when you’re free, as in **times Tue or Thu after 4**, and I’ll find a time with them. If you’ve agreed one yourselves, **arranged Thursday 17:00** has me remind you both.
 
 # Both said yes. To the one who was asked.
 # $fields: what the other person agreed to show, one detail on each line.
@@ -570,7 +574,7 @@ agreed-addressee =
 
     Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
-    Once you’ve agreed a time, tell me here, as in **arranged Thursday 17:00**, and I’ll remind you both.
+    Then tell me when you’re free, as in **times Tue or Thu after 4**, and I’ll find a time with them. If you’ve agreed one yourselves, **arranged Thursday 17:00** has me remind you both.
 
 # The one answer: there was no introduction. To the one who asked, on the date they were given, in these words
 # whatever the reason was. Please never let it hint at a reason.

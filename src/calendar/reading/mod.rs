@@ -112,6 +112,16 @@ pub fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Free, NotUnde
     if left.is_empty() { Err(NotUnderstood::NothingLeft) } else { Ok(left) }
 }
 
+/// The zone by which these words tell times, if they name one: the name that it has among zones.
+pub fn zone_named(text: &str) -> Option<&'static str> {
+    let tokens = words::tokens(text);
+    let mut named = tokens
+        .iter()
+        .filter_map(|token| if let Kind::Word(Word::Zone(name, _)) = token.kind { Some(name) } else { None });
+    let first = named.next()?;
+    named.all(|name| name == first).then_some(first)
+}
+
 /// A moment of the calendar; one beyond it is its end.
 pub(crate) fn instant(moment: Timestamp) -> jiff::Timestamp {
     let end = if moment.as_millis() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };

@@ -132,7 +132,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Small, "on|the|of|a|an|during|over|for|is|are|i|for me|on the|s|'s|time|my time|local time|our time|that|it's|its|it"),
     (Word::Filler, "i'm|im|i am|can|could|do|i could|i'd|i'll|be|been|would|we|could do|make|makes|i have|have|i've|got|me|for me|please|pls|\
         plz|thanks|thank you|thx|ta|cheers|hi|hello|hey|hiya|sorry|so|well|um|erm|ah|oh|hmm|just|only|really|very|quite|both|too|there|then|\
-        how about|what about|how's|does|would work|work for me|work for you|work ?|could work|will work|that works|shall we say|shall we|let's say|let's|lets|meet|talk|speak|call me|any of|\
+        how about|what about|how's|does|would work|work for me|work for you|work ?|could work|will work|that works|shall we say|could we say|can we say|shall we|let's say|let's|lets|meet|talk|speak|call me|any of|\
         ideally|preferably|pref|prefer|preferred|i prefer|i'd prefer|first choice|second choice|best for me|with me|with you|absolutely|totally|\
         mainly|anything|sharp|as well|will|is good for me|to me|i think|think|honestly|definitely|for sure|sure|lol|haha|'|always|"),
 ];

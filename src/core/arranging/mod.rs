@@ -1,10 +1,12 @@
-//! The time at which two people meet who were introduced: either of them tells it, and the porter reminds both.
+//! The time at which two people meet who were introduced: they find it through the porter, or either of them tells it, and the
+//! porter reminds both.
 
 pub(crate) mod flow;
 mod plan;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
 pub(crate) mod say;
+pub(crate) mod search;
 mod time;
 pub(crate) mod words;
 

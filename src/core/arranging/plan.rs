@@ -2,6 +2,7 @@
 
 use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use lodge_calendar::{DAY_BEGINS, DAY_ENDS};
 use lodge_ground::time::OfficeHour;
 
@@ -38,8 +39,18 @@ pub(super) fn day_after(at: Timestamp, office: &OfficeHour) -> Timestamp {
     hour.unwrap_or_else(|| at.after(Span::from_days(1)))
 }
 
+/// The end of the day of this moment.
+pub(super) fn midnight_after(at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let next = in_zone(at, zone)?.date().tomorrow().ok()?.to_zoned(zone.clone()).ok()?;
+    Some(Timestamp::from_millis(next.timestamp().as_millisecond()))
+}
+
 fn local(at: Timestamp, office: &OfficeHour) -> Option<Zoned> {
-    Some(jiff::Timestamp::from_millisecond(at.as_millis()).ok()?.to_zoned(office.zone.clone()))
+    in_zone(at, &office.zone)
+}
+
+fn in_zone(at: Timestamp, zone: &TimeZone) -> Option<Zoned> {
+    Some(jiff::Timestamp::from_millisecond(at.as_millis()).ok()?.to_zoned(zone.clone()))
 }
 
 fn hour_on(day: Date, office: &OfficeHour) -> Option<Timestamp> {
@@ -50,7 +61,6 @@ fn hour_on(day: Date, office: &OfficeHour) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use jiff::civil::Time;
-    use jiff::tz::TimeZone;
 
     use super::*;
 

@@ -1,13 +1,18 @@
 //! Samples of messages about the time at which two people meet.
 
-use crate::arranging::say::{Either, Unclear};
+use lodge_calendar::free::Interval;
+
+use crate::arranging::say::{Because, Either, Unclear};
 use crate::people::named::Named;
 use crate::say::samples::{alex, deadline, now, with_request};
-use crate::say::{Arranging, Matter, Meant, Reminders, Say};
+use crate::say::{Arranging, Matter, Meant, Reminders, Say, Searching, Times};
+use crate::time::Span;
 
 /// Every kind of message about meetings.
 pub(crate) fn everything() -> Vec<Say> {
-    news().into_iter().chain(unclear().into_iter().map(Arranging::Unclear)).map(Say::from).collect()
+    let unclear = unclear().into_iter();
+    let both = unclear.flat_map(|why| [Arranging::Unclear(why.clone()), Searching::Unclear(why).into()]);
+    news().into_iter().chain(both).chain(searching().into_iter().map(Arranging::from)).map(Say::from).collect()
 }
 
 fn news() -> Vec<Arranging> {
@@ -34,6 +39,54 @@ fn news() -> Vec<Arranging> {
         Arranging::NotNoted,
         Arranging::Which { matters: matters(), when: Some("Thursday 17:00".to_owned()) },
         Arranging::Which { matters: matters(), when: None },
+    ]);
+    all
+}
+
+fn searching() -> Vec<Searching> {
+    let hours = |from: u64, to: u64| {
+        let [from, to] = [from, to].map(|hours| now().after(Span::from_millis(hours * 3_600_000)));
+        Interval { from, to }
+    };
+    let with = || Meant::To(Named::from(alex().person.address));
+    let by = || Meant::From(with_request());
+    let told = |windows| Times { windows, zone: None };
+    let times = || told(vec![hours(28, 33), hours(76, 81)]);
+    let berlin = || Some("Europe/Berlin".to_owned());
+    let many = || told((0..7).map(|day| hours(24 * day + 2, 24 * day + 5)).collect());
+    let slots = || vec![hours(28, 33).from, hours(76, 81).from, hours(79, 81).from];
+    let matters =
+        vec![Matter { number: 1, which: with(), stands: None }, Matter { number: 2, which: by(), stands: None }];
+    let offered = |because| Searching::Offered { by: by(), times: times(), slots: slots(), because };
+    let suggested = |because| Searching::Offered {
+        by: with(),
+        times: told(vec![hours(28, 29)]),
+        slots: vec![hours(28, 29).from],
+        because,
+    };
+    let mut all: Vec<Searching> = [Because::Given, Because::Apart, Because::Again, Because::Changed]
+        .into_iter()
+        .flat_map(|because| [offered(because), suggested(because)])
+        .collect();
+    all.extend([
+        Searching::When { with: with() },
+        Searching::YesWithTimes { with: by(), times: times() },
+        Searching::YesWithTimes { with: Meant::On(now()), times: told(vec![hours(28, 29)]) },
+        Searching::Kept { with: with(), times: many(), waits: false },
+        Searching::Kept { with: by(), times: times(), waits: true },
+        Searching::Common { with: with(), slots: slots(), zone: None },
+        Searching::Common { with: with(), slots: slots(), zone: berlin() },
+        Searching::Kept { with: with(), times: Times { zone: berlin(), ..times() }, waits: false },
+        Searching::Chosen { with: with(), at: hours(28, 33).from, zone: berlin() },
+        Searching::Confirm { by: by(), at: hours(28, 33).from, zone: None, again: false },
+        Searching::Confirm { by: by(), at: hours(28, 33).from, zone: berlin(), again: true },
+        Searching::Apart { with: with(), times: times() },
+        Searching::NoneSuits { with: with() },
+        Searching::WhichMoment { count: 3 },
+        Searching::Gone,
+        Searching::TooShort { length: Span::from_millis(1_800_000) },
+        Searching::Enough { with: with() },
+        Searching::Which { matters, times: "Tue or Thu after 4".to_owned() },
     ]);
     all
 }

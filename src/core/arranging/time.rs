@@ -1,6 +1,7 @@
-//! From somebody's words to the one time that they mean, or to the question that has to be asked.
+//! From somebody's words to the times that they mean, or to the question that has to be asked.
 
 use jiff::tz::TimeZone;
+use lodge_calendar::free::{Free, Interval};
 use lodge_calendar::reading::{self, NotUnderstood, Reading};
 
 use super::AHEAD_MAX;
@@ -8,7 +9,7 @@ use super::say::{Either, Unclear};
 use crate::time::{Span, Timestamp};
 
 /// A moment is read as this much time from it on. Anything longer says no hour.
-const MOMENT: Span = Span::from_millis(3_600_000);
+pub(super) const MOMENT: Span = Span::from_millis(3_600_000);
 
 /// The one time that these words mean.
 pub(super) fn read(words: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Unclear> {
@@ -21,6 +22,13 @@ pub(super) fn read(words: &str, now: Timestamp, zone: &TimeZone) -> Result<Times
         [] => Err(Unclear::Nothing),
         _ => Err(Unclear::Several(words.to_owned())),
     }
+}
+
+/// The free times that these words mean, as far ahead as a meeting can be.
+pub(super) fn free(words: &str, now: Timestamp, zone: &TimeZone) -> Result<Free, Unclear> {
+    let found = reading::read(words, now, zone).map_err(|why| unclear(why, zone))?;
+    let ahead = found.shared(&Free::of([Interval { from: now, to: now.after(AHEAD_MAX) }]));
+    if ahead.is_empty() { Err(Unclear::Far(words.to_owned())) } else { Ok(ahead) }
 }
 
 fn unclear(why: NotUnderstood, zone: &TimeZone) -> Unclear {
@@ -97,5 +105,17 @@ mod tests {
         ] {
             assert_eq!(read(words, now, &zone), Err(why), "{words}");
         }
+    }
+
+    #[test]
+    fn free_times_are_read_as_far_ahead_as_a_meeting_can_be() {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let at = |text: &str| Timestamp::from_millis(text.parse::<jiff::Timestamp>().unwrap().as_millisecond());
+        let now = at("2026-11-30T10:00:00Z");
+        let times = free("Thursday after 4", now, &zone).unwrap();
+        let interval = Interval { from: at("2026-12-03T16:00:00Z"), to: at("2026-12-03T21:00:00Z") };
+        assert_eq!(times.intervals(), [interval]);
+        assert_eq!(free("1 March after 4", now, &zone), Err(Unclear::Far("1 March after 4".to_owned())));
+        assert_eq!(free("not Thursday", now, &zone), Err(Unclear::OnlyNot));
     }
 }

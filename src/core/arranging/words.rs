@@ -1,7 +1,7 @@
 //! Commands by which people tell when they meet.
 
 use crate::command::row::rows;
-use crate::command::{Command, bare};
+use crate::command::{Command, bare, numbered as numbered_one, plain_words};
 
 /// A word about the time at which two people meet who were introduced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +20,21 @@ pub enum ArrangingCommand {
         /// Whether they used the command itself. Other words for it may be about anybody.
         plainly: bool,
     },
+    /// They are free then: the words for the times, and before them the number of an introduction, if there is one. A number
+    /// alone is a choice among the moments that they were shown.
+    Times {
+        /// The words.
+        times: String,
+        /// Whether they began with the command itself. Other words for it may be about anybody.
+        plainly: bool,
+    },
 }
 
 rows! {
     ArrangingCommand {
         Self::Arranged { .. } => "arranged Thursday 17:00" [Chooses];
         Self::NotArranged { .. } => "not arranged" [Chooses];
+        Self::Times { .. } => "times Tue or Thu after 4" [Chooses];
     }
 }
 
@@ -40,7 +49,12 @@ pub(crate) fn arranging(words: &[&str], text: &str) -> Option<Command> {
     if let Some(command) = not_arranged(words) {
         return Some(command.into());
     }
+    if let Some(times) = times(words, text) {
+        return Some(times.into());
+    }
     let (begins, plainly) = match words {
+        ["move" | "reschedule", "it", "to", ..] => (3, false),
+        ["move" | "reschedule", "the" | "our" | "my" | "this", "meeting", "to", ..] => (4, false),
         ["arranged", ..] => (1, true),
         ["we've" | "it's", "arranged", ..] => (2, false),
         ["we", "have", "arranged", ..] => (3, false),
@@ -50,6 +64,64 @@ pub(crate) fn arranging(words: &[&str], text: &str) -> Option<Command> {
         _ => return None,
     };
     Some(ArrangingCommand::Arranged { when: behind(text, begins), plainly }.into())
+}
+
+/// Free times: of words that say so in another way, all are for the reader of times.
+fn times(words: &[&str], text: &str) -> Option<ArrangingCommand> {
+    let (begins, plainly) = match words {
+        ["times"] | ["my" | "free", "times"] => (words.len(), true),
+        ["times", ..] => (1, true),
+        ["my" | "free", "times", "are", ..] => (3, true),
+        ["my" | "free", "times", ..] => (2, true),
+        ["find" | "let's", "find", "a", "time"] | ["find", "a", "time"] => (words.len(), true),
+        ["i'm" | "im", "free" | "available" | "around", ..]
+        | ["i", "am", "free" | "available" | "around", ..]
+        | ["i", "can" | "could", "do" | "make" | "meet" | "talk", ..]
+        | ["i", "have", "time", ..]
+        | ["free", _, ..] => (0, false),
+        _ => return None,
+    };
+    Some(ArrangingCommand::Times { times: behind(text, begins), plainly })
+}
+
+/// The number of a moment among those that were shown, as people choose it: "2", "the second works for me".
+pub(super) fn chosen(text: &str) -> Option<usize> {
+    const BESIDE: [&str; 28] = [
+        "a", "best", "fine", "for", "go", "good", "great", "i", "ill", "is", "it", "lets", "me", "number", "ok",
+        "okay", "one", "option", "please", "suits", "sounds", "take", "thanks", "that", "the", "with", "works", "yes",
+    ];
+    let words = plain_words(text);
+    let rest: Vec<&str> = words.iter().map(String::as_str).filter(|word| !BESIDE.contains(word)).collect();
+    match rest[..] {
+        [word] => numbered_one(word),
+        // "One" is a number, and stands beside others: "the second one".
+        [] if words.iter().any(|word| word == "one") => Some(1),
+        _ => None,
+    }
+}
+
+/// Whether somebody who was shown moments says that none of them suits.
+pub(super) fn refuses(text: &str) -> bool {
+    const BESIDE: [&str; 14] = [
+        "of",
+        "these",
+        "those",
+        "them",
+        "suits",
+        "suit",
+        "works",
+        "work",
+        "me",
+        "for",
+        "im",
+        "afraid",
+        "sorry",
+        "unfortunately",
+    ];
+    let words = plain_words(text);
+    let (refusals, rest): (Vec<&str>, Vec<&str>) =
+        words.iter().map(String::as_str).partition(|word| ["none", "neither"].contains(word));
+    refusals.len() == 1 && rest.iter().all(|word| BESIDE.contains(word))
 }
 
 fn not_arranged(words: &[&str]) -> Option<ArrangingCommand> {
@@ -62,7 +134,8 @@ fn not_arranged(words: &[&str]) -> Option<ArrangingCommand> {
             let meets = matches!(rest, ["not" | "aren't", "meeting"] | ["are", "not", "meeting"]);
             return meets.then_some(ArrangingCommand::NotArranged { number: None, plainly: false });
         }
-        ["cancel" | "drop", "the" | "our" | "my" | "this", "meeting"]
+        ["cancel" | "drop" | "move" | "reschedule", "the" | "our" | "my" | "this", "meeting"]
+        | ["reschedule"]
         | ["call", "off", "the" | "our" | "my" | "this", "meeting"]
         | ["call", "the" | "our" | "my" | "this", "meeting", "off"] => {
             return Some(ArrangingCommand::NotArranged { number: None, plainly: false });
@@ -108,6 +181,8 @@ mod tests {
             ("we are meeting tomorrow at 11.", "tomorrow at 11", false),
             ("We'll meet Friday 3pm", "Friday 3pm", false),
             ("we've arranged Friday 3pm", "Friday 3pm", false),
+            ("move it to Friday 3pm", "Friday 3pm", false),
+            ("Please move our meeting to Friday, 3pm", "Friday, 3pm", false),
         ] {
             let command = ArrangingCommand::Arranged { when: rest.to_owned(), plainly: plain };
             assert_eq!(read(text), command.into(), "{text}");
@@ -124,11 +199,64 @@ mod tests {
             ("we aren’t meeting any more", None, false),
             ("cancel the meeting", None, false),
             ("Please call off our meeting", None, false),
+            ("move the meeting", None, false),
         ] {
             assert_eq!(read(text), ArrangingCommand::NotArranged { number, plainly }.into(), "{text}");
         }
         for text in ["cancel", "not yet", "no", "cancel my request", "not well"] {
             assert!(!matches!(read(text), Command::Arranging(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn free_times_are_given_as_people_type_them() {
+        for (text, rest, plainly) in [
+            ("times Tue or Thu after 4", "Tue or Thu after 4", true),
+            ("Times: Tue, Thu after 4", "Tue, Thu after 4", true),
+            ("times 2 Thursday", "2 Thursday", true),
+            ("times 2", "2", true),
+            ("times", "", true),
+            ("my times are Friday morning", "Friday morning", true),
+            ("find a time", "", true),
+            ("I’m free Tuesday afternoon or Thursday after 4", "I’m free Tuesday afternoon or Thursday after 4", false),
+            ("I can do Thursday at 5", "I can do Thursday at 5", false),
+            ("free Monday morning", "free Monday morning", false),
+        ] {
+            let command = ArrangingCommand::Times { times: rest.to_owned(), plainly };
+            assert_eq!(read(text), command.into(), "{text}");
+        }
+        for text in ["I can do that", "I'm free", "free", "the times are hard"] {
+            assert!(!matches!(read(text), Command::Arranging(ArrangingCommand::Times { plainly: true, .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_chosen_by_its_number() {
+        for (text, number) in [
+            ("2", Some(2)),
+            ("2 please", Some(2)),
+            ("number 3", Some(3)),
+            ("the second works for me", Some(2)),
+            ("2 suits me, thanks", Some(2)),
+            ("Yes, 1", Some(1)),
+            ("the first one", Some(1)),
+            ("one", Some(1)),
+            ("2 or 3", None),
+            ("2pm", None),
+            ("Thursday 2", None),
+            ("yes", None),
+            ("not 2", None),
+        ] {
+            assert_eq!(chosen(text), number, "{text}");
+        }
+        for (text, is_no) in [
+            ("none", true),
+            ("None of these, sorry", true),
+            ("I’m afraid neither works for me", true),
+            ("none before Thursday", false),
+            ("these suit me", false),
+        ] {
+            assert_eq!(refuses(text), is_no, "{text}");
         }
     }
 

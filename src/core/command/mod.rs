@@ -266,7 +266,7 @@ fn command(words: &[&str], text: &str) -> Option<Command> {
 }
 
 /// Whether words divide here.
-fn divides(c: char) -> bool {
+pub(crate) fn divides(c: char) -> bool {
     c.is_whitespace() || ",;\u{2014}\u{2026}".contains(c)
 }
 

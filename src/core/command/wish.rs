@@ -83,6 +83,8 @@ wishes! {
     Choices "choices" None => Means::Words("more answers"),
     /// The things that wait for the staff.
     Desk "desk" Some("wish-desk") => Means::Of(|_| Some(DeskCommand::Desk { plainly: false }.into())),
+    /// A time at which they meet somebody.
+    Times "times" Some("wish-times") => Means::Words("times"),
     /// News of their requests.
     Requests "requests" Some("wish-requests") => Means::Words("requests"),
     /// The question once more.

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::arranging::Arranged;
+use crate::arranging::search::Search;
 use crate::consent::Consent;
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::interview::plan::Plan;
@@ -106,6 +107,9 @@ pub struct Introduction {
     /// The number of times that either of the two has told, of which the last is noted.
     #[serde(default)]
     pub times_told: u32,
+    /// The search for such a time.
+    #[serde(default, skip_serializing_if = "Search::is_empty")]
+    pub search: Search,
 }
 
 /// A question of the addressee's, carried without their name, and its answer.

@@ -39,6 +39,17 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
             Some(Party::Addressee) => request_received(state, introduction, own, settings, now),
             None => continue,
         };
+        if let Some(times) = introduction.party(member).and_then(|party| introduction.search.given(party)) {
+            let windows = times.intervals().iter();
+            let windows: Vec<Value> =
+                windows.map(|one| json!({ "from": when(one.from), "until": when(one.to) })).collect();
+            record["times_you_gave"] = json!(windows);
+        }
+        if let Some(shown) = introduction.party(member).map(|party| introduction.search.offered_to(party))
+            && !shown.is_empty()
+        {
+            record["times_to_choose_from"] = shown.iter().copied().map(when).collect();
+        }
         if let Some(arranged) = &introduction.arranged {
             record["you_meet_at"] = json!(when(arranged.at));
         }

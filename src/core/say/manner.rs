@@ -6,7 +6,7 @@
 
 use super::{
     Answering, Arranging, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining, NotTaken,
-    Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
+    Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Searching, Staffing,
 };
 use crate::wording::Manner;
 
@@ -268,6 +268,28 @@ impl Arranging {
             | Self::Dropped { .. }
             | Self::Nobody
             | Self::NotNoted
+            | Self::Which { .. }
+            | Self::Unclear(_) => Manner::Silent,
+            Self::Searching(say) => say.manner(),
+        }
+    }
+}
+
+impl Searching {
+    fn manner(&self) -> Manner {
+        match self {
+            Self::Offered { .. } | Self::Confirm { .. } => Manner::Rings,
+            Self::When { .. }
+            | Self::YesWithTimes { .. }
+            | Self::Kept { .. }
+            | Self::Common { .. }
+            | Self::Chosen { .. }
+            | Self::Apart { .. }
+            | Self::NoneSuits { .. }
+            | Self::WhichMoment { .. }
+            | Self::Gone
+            | Self::TooShort { .. }
+            | Self::Enough { .. }
             | Self::Which { .. }
             | Self::Unclear(_) => Manner::Silent,
         }

@@ -18,7 +18,7 @@ use crate::people::member::Role;
 use crate::policy::Offers;
 use crate::wording::{Arg, Wording, nth, number, offered, who};
 
-pub use crate::arranging::say::{Arranging, Reminders};
+pub use crate::arranging::say::{Arranging, Reminders, Searching, Times};
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
 pub use crate::interview::say::Interview;

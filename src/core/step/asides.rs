@@ -114,7 +114,8 @@ impl Turn<'_> {
     /// The command that these words are nearest to. Where something waits for words of theirs, it is one that helps with that.
     fn nearly(&self, dialogue: &Dialogue, said: &Said, text: &str) -> Option<Command> {
         let Nearest::Clear(_, command) = self.nearest(said.member, text) else { return None };
-        let asked = self.wishes(said.member).asked || matches!(self.asked_last(said), Some(Asked::Prompt(_)));
+        let asked = self.wishes(said.member).asked
+            || matches!(self.asked_last(said), Some(Asked::Prompt(_) | Asked::Other(Asks::Times(_))));
         let tells = matches!(command, Command::Explain(_) | Command::Rights(RightsCommand::Policy));
         let fits = if asked {
             let protects = matches!(command, Command::Explain(Topic::Trouble | Topic::HardTime) | Command::Stop { .. });
@@ -156,6 +157,7 @@ impl Turn<'_> {
                 | Asks::Stay
                 | Asks::TakeAway
                 | Asks::MeetingChoice
+                | Asks::Times(_)
                 | Asks::Boundaries
                 | Asks::BoundariesForYes(_)
                 | Asks::Staff
@@ -238,6 +240,9 @@ impl Turn<'_> {
         }
         if own_words && !matches!(self.asked_last(said), Some(Asked::Prompt(_))) {
             return self.repeat_question(member);
+        }
+        if let Some(id) = self.times_asked(said).filter(|_| misses < MISSES_MAX) {
+            return self.ask_for_times_again(member, id);
         }
         // From the third on a person is offered every other time.
         let in_turn = if misses > MISSES_MAX { MISSES_MAX - (misses + 1) % 2 } else { misses };

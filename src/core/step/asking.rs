@@ -48,6 +48,7 @@ impl Turn<'_> {
             }
             Some(Asked::Other(Asks::Stay)) if !is_no => self.stay(said.member),
             Some(Asked::Other(Asks::TakeAway)) if !is_no => self.take_away(said),
+            Some(Asked::Other(Asks::Times(id))) => self.yes_or_no_to_times(said, id, is_no),
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(
                 Asks::Regret(_)
@@ -134,6 +135,7 @@ impl Turn<'_> {
                 | Asks::Choice
                 | Asks::ReportChoice
                 | Asks::MeetingChoice
+                | Asks::Times(_)
                 | Asks::Boundaries
                 | Asks::BoundariesForYes(_)
                 | Asks::Staff

@@ -62,7 +62,8 @@ impl Turn<'_> {
             DomainEvent::BanLifted(member) => self.follow_listing(member, None),
             DomainEvent::Removed(member, room) => self.take_out(member, room),
             DomainEvent::WritersChanged(room) => self.changed_room(room),
-            DomainEvent::IntroductionEnded(id) => drop(self.end_meeting(id)),
+            DomainEvent::Met(id) => self.offer_times_of_yes(id),
+            DomainEvent::WentQuiet(id) | DomainEvent::IntroductionEnded(id) => drop(self.end_meeting(id)),
             DomainEvent::RequestBrought(addressee) => self.silence_begins(addressee),
             DomainEvent::WentBack(to) => {
                 self.introductions_went_back();
@@ -119,6 +120,7 @@ impl Turn<'_> {
             Wait::JoinBy { introduction } => self.apply(introduction, Happening::JoinTimeOver),
             Wait::Settled { introduction } => self.settled(introduction),
             Wait::Meeting { introduction } => self.remind_of_meeting(introduction),
+            Wait::Times { introduction } => self.remind_of_times(introduction),
             Wait::AskAfter { introduction } => self.ask_how_it_went(introduction),
             Wait::AskOver { introduction } => self.close_prompts(introduction),
             Wait::Forget { member } => self.forget(member),

@@ -173,8 +173,14 @@ impl Turn<'_> {
         if command == RequestCommand::Back.into() && member.dialogue.draft.is_none() {
             return Command::Text(clean_text(&said.text));
         }
+        if let Some(times) = self.times_meant(said, &command) {
+            return times;
+        }
+        if let Some(yes) = self.yes_with_times(said, &command) {
+            return yes;
+        }
         if let Command::Arranging(arranging) = &command
-            && !self.is_about_meeting(said.member, arranging)
+            && !self.is_about_meeting(said, arranging)
         {
             return Command::Text(clean_text(&said.text));
         }

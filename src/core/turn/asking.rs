@@ -50,6 +50,7 @@ impl Turn<'_> {
             | Asks::Choice
             | Asks::ReportChoice
             | Asks::MeetingChoice
+            | Asks::Times(_)
             | Asks::Boundaries
             | Asks::BoundariesForYes(_)
             | Asks::Staff

@@ -33,6 +33,8 @@ fn within(wording: &Wording) -> Vec<&Wording> {
         Arg::Text(_)
         | Arg::Number(_)
         | Arg::When(_)
+        | Arg::Between(..)
+        | Arg::There(..)
         | Arg::Day(_)
         | Arg::Long(_)
         | Arg::Page(_)
@@ -298,9 +300,15 @@ fn with_words(wording: &Wording, words: &str) -> Wording {
             Arg::Lines(lines) => Arg::Lines(parts(lines)),
             Arg::Listed(listed) => Arg::Listed(parts(listed)),
             // The service's own page and data in JSON are no words of somebody's.
-            Arg::Number(_) | Arg::When(_) | Arg::Day(_) | Arg::Long(_) | Arg::Page(_) | Arg::Way(_) | Arg::Code(_) => {
-                arg.clone()
-            }
+            Arg::Number(_)
+            | Arg::When(_)
+            | Arg::Between(..)
+            | Arg::There(..)
+            | Arg::Day(_)
+            | Arg::Long(_)
+            | Arg::Page(_)
+            | Arg::Way(_)
+            | Arg::Code(_) => arg.clone(),
         };
         (*name, arg)
     });

@@ -101,6 +101,8 @@ impl Wordings {
             Arg::Text(words) => page.put_in(words, strong),
             Arg::Number(number) => page.put_in(&number.to_string(), strong),
             Arg::When(moment) => page.put_in(&english::moment(*moment, zone), strong),
+            Arg::Between(from, to) => page.put_in(&english::between(*from, *to, zone), strong),
+            Arg::There(from, to, there) => page.put_in(&english::there(*from, *to, there, zone), strong),
             Arg::Day(moment) => page.put_in(&english::day(*moment, zone), strong),
             Arg::Long(span) => page.put_in(&english::span(*span), strong),
             Arg::Page(text) => page.put_page(text, strong),

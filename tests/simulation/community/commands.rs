@@ -105,6 +105,7 @@ pub const SAMPLES: &[&str] = &[
     "1 well",
     "arranged Thursday 17:00",
     "not arranged",
+    "times Tue or Thu after 4",
     "yes but not now",
     "good morning everybody",
 ];

@@ -157,8 +157,8 @@ fn said_to<'a>(world: &'a World, who: &'a Address) -> impl Iterator<Item = &'a M
 
 /// An addressee who said yes hears once that their yes was heard, and at most once that both agreed.
 fn one_yes(world: &World, who: &Address, found: &mut Found) {
-    let count = |wording| said_to(world, who).filter(|message| message.wording == wording).count();
-    let (yes, agreed): (usize, usize) = (count("yes-recorded"), count("agreed-addressee"));
+    let count = |wordings: &[&str]| said_to(world, who).filter(|it| wordings.contains(&it.wording.as_str())).count();
+    let (yes, agreed) = (count(&["yes-recorded", "search-yes-with-times"]), count(&["agreed-addressee"]));
     found.unless(agreed <= yes, Rule::OnceEach, || {
         format!("{who} said yes {yes} times and hears {agreed} times of both")
     });

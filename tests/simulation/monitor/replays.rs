@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use lodge_core::name::Address;
-use lodge_core::say::{Answering, Cards, Receiving, Requesting, Say};
+use lodge_core::say::{Answering, Arranging, Cards, Receiving, Requesting, Say, Searching};
 use lodge_matrix::homeserver::RoomRef;
 
 use super::{Found, Rule};
@@ -23,6 +23,7 @@ fn brought_by(say: &Say) -> Option<&'static str> {
         ("cancel", matches!(say, Say::DraftDropped)),
         ("send", matches!(say, Say::Requesting(Requesting::Sent { .. }))),
         ("yes", matches!(say, Say::Answering(Answering::YesRecorded))),
+        ("yes", matches!(say, Say::Arranging(Arranging::Searching(Searching::YesWithTimes { .. })))),
         ("list me now", matches!(say, Say::Cards(Cards::Listed { .. }))),
     ];
     words.into_iter().find_map(|(words, brought)| brought.then_some(words))

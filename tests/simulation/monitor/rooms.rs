@@ -10,8 +10,11 @@ use super::{Found, Rule};
 use crate::hub::Hub;
 use crate::people::Somebody;
 use crate::world::World;
-use crate::world::log::{Entry, What};
+use crate::world::log::{Entry, Sight, What};
 use crate::world::room::{Kind, Room};
+
+/// The messages that show somebody the times at which another is free.
+const TIMES: [&str; 4] = ["search-offered", "search-suggested", "search-common", "search-confirm"];
 
 pub fn examine(world: &World, hub: &Hub, people: &[Somebody], found: &mut Found) {
     speech(world, found);
@@ -28,7 +31,7 @@ pub fn examine(world: &World, hub: &Hub, people: &[Somebody], found: &mut Found)
     }
 }
 
-/// Speech opens when both have come in, after the note.
+/// Speech opens when both have come in, after the note; nobody is shown the other's times before.
 fn speech(world: &World, found: &mut Found) {
     let mut came: BTreeMap<&RoomRef, BTreeSet<&Address>> = BTreeMap::new();
     let mut noted: BTreeSet<&RoomRef> = BTreeSet::new();
@@ -45,6 +48,12 @@ fn speech(world: &World, found: &mut Found) {
             noted.insert(room);
             let ready = both(&came, room);
             found.unless(ready, Rule::Speech, || format!("the note is said in {} before both came", room.0));
+        }
+        if let What::Saw(who, _, Sight::Porter(message)) = what
+            && TIMES.contains(&message.wording.as_str())
+        {
+            let met = came.values().any(|came| came.len() == 2 && came.contains(who));
+            found.unless(met, Rule::Speech, || format!("{who} is shown times before both came in"));
         }
         if let What::SpeechOpened(room) = what {
             let ready = both(&came, room) && noted.contains(room);

@@ -58,7 +58,7 @@ pub enum Instead {
 
 const BEFORE: u64 = 1;
 
-const AFTER_SILENCE: [Instead; 36] = [
+const AFTER_SILENCE: [Instead; 38] = [
     Instead::Answers(Answering::No),
     Instead::Answers(Answering::Ignore),
     Instead::Answers(Answering::Block),
@@ -87,6 +87,8 @@ const AFTER_SILENCE: [Instead; 36] = [
     Instead::Writes(5 * 24, "limit 1 a month"),
     Instead::Writes(6 * 24, "forget me now"),
     Instead::Writes(16 * 24, "forget me now"),
+    Instead::Writes(3 * 24, "times Tue or Thu after 4"),
+    Instead::Writes(4 * 24, "I'm free Tue or Thu after 4, but it's a no"),
     Instead::IsNoMember,
     Instead::NoSuchAccount,
     Instead::TakesNoPart,
@@ -99,12 +101,13 @@ const AFTER_SILENCE: [Instead; 36] = [
 
 /// Ways to a yes, where the requester's own account turns invitations away. They have to look like silence: a requester
 /// who could learn of a yes so would learn of it for nothing, without ever meeting anybody.
-const AFTER_ONE_WHO_BLOCKS: [Instead; 12] = [
+const AFTER_ONE_WHO_BLOCKS: [Instead; 13] = [
     Instead::Answers(Answering::Yes),
     Instead::Answers(Answering::YesWithMore),
     Instead::Answers(Answering::YesByReply),
     Instead::Answers(Answering::YesByNumber),
     Instead::Answers(Answering::YesTwice),
+    Instead::Answers(Answering::YesWithTimes),
     Instead::Answers(Answering::YesThenNo),
     Instead::Answers(Answering::NoThenYes),
     Instead::Answers(Answering::NoThenYesByNumber),

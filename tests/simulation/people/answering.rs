@@ -68,6 +68,7 @@ impl Somebody {
                     self.soon(now, plain_yes());
                 }
             }
+            Answering::YesWithTimes => self.soon(now, say("yes, Tue or Thu after 4", yes(), How::Plainly)),
             Answering::YesThenNo => self.in_order(world, [plain_yes(), self.short("no", asked)]),
             Answering::NoThenYes => self.in_order(world, [self.short("no", asked), plain_yes()]),
             Answering::NoThenYesByNumber => {

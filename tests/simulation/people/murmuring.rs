@@ -13,7 +13,7 @@ use crate::world::room::Key;
 use crate::world::{Utterance, World};
 
 /// The words in passing. Those that stand twice are said twice as often.
-const SAYINGS: [&str; 22] = [
+const SAYINGS: [&str; 25] = [
     "ok",
     "ok",
     "okay",
@@ -34,6 +34,9 @@ const SAYINGS: [&str; 22] = [
     "send",
     "hello",
     "yes with headline",
+    "yes, Tue or Thu after 4",
+    "times Thursday after 4",
+    "1",
     "list me now",
     "my headline",
 ];
@@ -85,6 +88,7 @@ impl Somebody {
         let meaning = match saying {
             "yes" | "y" | "sure" if reply.is_none() => yes(),
             "yes" | "y" | "sure" => Meaning::Yes(Fields::new(), None, reply),
+            "yes, Tue or Thu after 4" => Meaning::Yes(Fields::new(), None, reply),
             "yes with headline" => Meaning::Yes(Fields::from([Field::Headline]), None, reply),
             "1 yes" | "yes 1" => yes_to(1),
             "2 yes" => yes_to(2),

@@ -36,6 +36,8 @@ pub enum Answering {
     YesByNumber,
     /// A yes, and another.
     YesTwice,
+    /// Yes, with the times at which they are free.
+    YesWithTimes,
     /// Yes, and at once no.
     YesThenNo,
     /// A plain no.
@@ -112,17 +114,25 @@ pub enum Then {
 }
 
 impl Answering {
-    const OFTEN: [Self; 6] =
-        [Self::Yes, Self::YesWithMore, Self::YesByReply, Self::Ask(Then::Yes), Self::YesThenWithdraw, Self::No];
+    const OFTEN: [Self; 7] = [
+        Self::Yes,
+        Self::YesWithMore,
+        Self::YesByReply,
+        Self::YesWithTimes,
+        Self::Ask(Then::Yes),
+        Self::YesThenWithdraw,
+        Self::No,
+    ];
 
     /// Every way of answering.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Silent,
         Self::Yes,
         Self::YesWithMore,
         Self::YesByReply,
         Self::YesByNumber,
         Self::YesTwice,
+        Self::YesWithTimes,
         Self::YesThenNo,
         Self::No,
         Self::NoThenYes,
@@ -233,7 +243,11 @@ pub type Diary = Vec<(Timestamp, String)>;
 
 /// Draws the words that somebody says of their own accord in the first weeks.
 pub fn diary(others: &[Address], chance: &mut Chance) -> Diary {
-    const AFFAIRS: [&str; 24] = [
+    const AFFAIRS: [&str; 28] = [
+        "times Tue or Thu after 4",
+        "I'm free Thursday afternoon",
+        "times any morning",
+        "not arranged",
         "my data",
         "my data",
         "requests",

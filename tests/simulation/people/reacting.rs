@@ -72,6 +72,11 @@ impl Somebody {
                 let words = *self.chance.pick(&["withdraw", "withdraw", "report"]);
                 self.regret(world, words);
             }
+            "search-offered" | "search-suggested" | "search-common" | "search-confirm" => self.choose_a_time(world),
+            "search-apart" | "search-none-suits" | "meeting-dropped" => {
+                let words = *self.chance.pick(&["any morning", "Tue or Thu after 4", "thanks"]);
+                self.soon(now, plainly(words));
+            }
             "which-to-withdraw" => self.soon(now, plainly("withdraw 1")),
             "which-to-report" => self.soon(now, plainly("report 1")),
             "how-was-it" => {
@@ -143,6 +148,19 @@ impl Somebody {
         }
     }
 
+    /// They are shown times of somebody's. Their yes may come when something else was asked since, and is one to that.
+    fn choose_a_time(&mut self, world: &World) {
+        const WORDS: [&str; 6] =
+            ["1", "2", "no", "Thursday after 4", "times Wednesday morning", "arranged Friday 11:00"];
+        let intent = if self.chance.one_in(4) {
+            say("yes", yes(), How::Plainly)
+        } else {
+            let words: &str = self.chance.pick::<&str>(&WORDS);
+            say(words, Meaning::Other, How::Plainly)
+        };
+        self.soon(world.now, intent);
+    }
+
     /// Sometimes they take back a request or a yes, at a moment of their own.
     fn regret(&mut self, world: &World, words: &str) {
         if self.chance.one_in(self.traits.regrets) {
@@ -185,6 +203,7 @@ impl Somebody {
                 | Answering::YesByReply
                 | Answering::YesByNumber
                 | Answering::YesTwice
+                | Answering::YesWithTimes
                 | Answering::YesThenNo
                 | Answering::YesThenWithdraw
                 | Answering::UnclearThenYes

@@ -366,6 +366,7 @@ const SMALL_TALK: &[&str] = &[
     "later 1 friday",
     "arranged Thursday 17:00",
     "not arranged",
+    "times Tue or Thu after 4",
     "yes but not now",
     "good morning everybody",
 ];

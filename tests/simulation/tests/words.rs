@@ -75,9 +75,10 @@ const STATES: [State; 17] = [
 ];
 
 /// The weighty messages: nobody is asked, introduced, published or forgotten but by a word for it.
-const WEIGHS: [&str; 8] = [
+const WEIGHS: [&str; 9] = [
     "sent",
     "yes-recorded",
+    "search-yes-with-times",
     "agreed-requester",
     "agreed-addressee",
     "list-agreed",

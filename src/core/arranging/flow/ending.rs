@@ -1,6 +1,7 @@
 //! A time holds no longer: it is called off, or the introduction has ended, of which nobody hears by this.
 
 use super::super::Arranged;
+use crate::dialogue::Asks;
 use crate::id::{IntroductionId, MemberId};
 use crate::name::Address;
 use crate::timer::Wait;
@@ -8,12 +9,32 @@ use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Lets go of the time at which two people meet, with its reminders and what of it was not said yet.
+    ///
+    /// The search for one ends with it.
     pub(crate) fn end_meeting(&mut self, introduction: IntroductionId) -> Option<Arranged> {
+        self.end_search(introduction);
         self.state.introduction(introduction)?.arranged.as_ref()?;
         let arranged = self.state.introductions.get_mut(introduction)?.arranged.take()?;
         self.stop_waiting(Wait::Meeting { introduction });
         self.step.cancelled.extend(arranged.told.iter());
         Some(arranged)
+    }
+
+    /// Lets go of the free times of both, and of the questions for them.
+    fn end_search(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let (owners, goes_on, asks) = (introduction.owners(), introduction.search.goes_on(), Asks::Times(id));
+        for member in owners {
+            let asked = self.state.member(member).is_some_and(|own| !own.dialogue.asking_for(asks).is_empty());
+            if asked && let Some(dialogue) = self.dialogue(member) {
+                dialogue.asks_no_more(asks);
+            }
+        }
+        if goes_on {
+            self.stop_waiting(Wait::Times { introduction: id });
+            let asked = self.state.introductions.get_mut(id).and_then(|one| one.search.end());
+            self.step.cancelled.extend(asked);
+        }
     }
 
     /// All meetings of a member who is here no longer.

@@ -2,7 +2,7 @@
 
 use super::super::{Arranged, plan, time, words};
 use crate::command::ArrangingCommand;
-use crate::dialogue::Asks;
+use crate::dialogue::{Asked, Asks};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{Introduction, Stage};
@@ -18,11 +18,20 @@ const TIMES_TOLD_MAX: u32 = 10;
 impl Turn<'_> {
     /// Whether these words can be about somebody whom their writer has met, or about a meeting that was noted. The commands
     /// themselves are always that.
-    pub(crate) fn is_about_meeting(&self, member: MemberId, command: &ArrangingCommand) -> bool {
+    pub(crate) fn is_about_meeting(&self, said: &Said, command: &ArrangingCommand) -> bool {
+        let member = said.member;
         match command {
             ArrangingCommand::Arranged { plainly, .. } => *plainly || !self.met(member, |_| true).is_empty(),
             ArrangingCommand::NotArranged { plainly, .. } => *plainly || !self.met(member, is_arranged).is_empty(),
+            ArrangingCommand::Times { times, plainly } => *plainly || self.is_for_search(said, times),
         }
+    }
+
+    /// Whether these words, which say in no command when somebody is free, are for one whom they have met: nothing else was
+    /// asked of them last, and all of the words are times.
+    fn is_for_search(&self, said: &Said, times: &str) -> bool {
+        let asked = matches!(self.asked_last(said), Some(Asked::Prompt(_)));
+        !asked && !self.met(said.member, |_| true).is_empty() && self.read_free(times).is_ok()
     }
 
     pub(super) fn arrange(&mut self, said: &Said, when: &str) {
@@ -38,7 +47,10 @@ impl Turn<'_> {
             (_, Some((one, at))) if whole.is_err() => at.map(|at| (one, at)).map_err(Arranging::Unclear),
             ([only], _) => whole.map(|at| (*only, at)).map_err(Arranging::Unclear),
             (several, _) => match whole {
-                Ok(_) => return self.ask_whom(member, several, Some(when.to_owned())),
+                Ok(_) => {
+                    let when = Some(when.to_owned());
+                    return self.ask_whom(member, several, |matters| Arranging::Which { matters, when });
+                }
                 Err(why) => Err(Arranging::Unclear(why)),
             },
         };
@@ -62,19 +74,19 @@ impl Turn<'_> {
             None if all.is_empty() => {
                 self.tell(said.member, Arranging::NotNoted);
             }
-            None => self.ask_whom(said.member, &all, None),
+            None => self.ask_whom(said.member, &all, |matters| Arranging::Which { matters, when: None }),
         }
     }
 
     /// The introductions that a member has met somebody by, oldest first.
-    fn met(&self, member: MemberId, fits: fn(&Introduction) -> bool) -> Vec<IntroductionId> {
+    pub(super) fn met(&self, member: MemberId, fits: fn(&Introduction) -> bool) -> Vec<IntroductionId> {
         let met = |one: &&&Introduction| matches!(one.stage, Stage::Met { .. }) && fits(one);
         self.state.introductions_of(member).iter().filter(met).map(|one| one.id).collect()
     }
 
     /// The one of these with that number in the list that was last shown, if it stood before these words; if there is no other,
     /// the first.
-    fn numbered(&self, said: &Said, number: usize, all: &[IntroductionId]) -> Option<IntroductionId> {
+    pub(super) fn numbered(&self, said: &Said, number: usize, all: &[IntroductionId]) -> Option<IntroductionId> {
         let shown = self.state.member(said.member).is_some_and(|own| !own.dialogue.choosing.is_empty());
         match all {
             [only] if number == 1 && !shown => Some(*only),
@@ -84,19 +96,24 @@ impl Turn<'_> {
     }
 
     /// Asks which one is meant, and keeps which number is which.
-    fn ask_whom(&mut self, member: MemberId, all: &[IntroductionId], when: Option<String>) {
+    pub(super) fn ask_whom(
+        &mut self,
+        member: MemberId,
+        all: &[IntroductionId],
+        say: impl FnOnce(Vec<Matter>) -> Arranging,
+    ) {
         let shown: Vec<IntroductionId> = all.iter().rev().take(LISTED_MAX).rev().copied().collect();
         let matters = shown.iter().zip(1..);
         let matters =
             matters.filter_map(|(id, number)| Some(Matter { number, which: self.meant(member, *id)?, stands: None }));
-        let say = Arranging::Which { matters: matters.collect(), when };
+        let say = say(matters.collect());
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.choosing = shown;
         }
         self.tell_asking_anew(member, Asks::MeetingChoice, say);
     }
 
-    fn note_meeting(&mut self, said: &Said, id: IntroductionId, at: Timestamp) {
+    pub(super) fn note_meeting(&mut self, said: &Said, id: IntroductionId, at: Timestamp) {
         let member = said.member;
         let Some(with) = self.meant(member, id) else { return };
         let before = self.state.introduction(id).and_then(|one| one.arranged.as_ref()).map(|arranged| arranged.at);
@@ -138,7 +155,7 @@ impl Turn<'_> {
             let usual = met.after(self.settings.ask_after);
             self.ask_afterwards(id, usual.max(plan::day_after(self.now, &self.settings.office)));
         }
-        self.tell(member, Arranging::Dropped { with, at });
+        self.tell_asking(member, Asks::Times(id), Arranging::Dropped { with, at });
         self.bring_news(member, id, |by| Arranging::DroppedByOther { by, at });
     }
 

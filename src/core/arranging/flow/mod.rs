@@ -1,7 +1,10 @@
-//! The time of a meeting is told, moved and called off, and both are reminded of it.
+//! The time of a meeting is found, told, moved and called off, and both are reminded of it.
 
+mod choosing;
 mod ending;
+mod giving;
 mod meeting;
+mod offering;
 mod reminding;
 
 use crate::command::ArrangingCommand;
@@ -14,6 +17,7 @@ impl Turn<'_> {
         match command {
             ArrangingCommand::Arranged { when, .. } => self.arrange(said, when),
             ArrangingCommand::NotArranged { number, .. } => self.call_off(said, *number),
+            ArrangingCommand::Times { times, .. } => self.times(said, times),
         }
     }
 }

@@ -45,7 +45,7 @@ impl Turn<'_> {
     }
 
     /// Whether a member still wants to hear of the other of the two: nobody does who has left, or blocks them.
-    fn hears_of_meeting(&self, to: MemberId, id: IntroductionId) -> bool {
+    pub(super) fn hears_of_meeting(&self, to: MemberId, id: IntroductionId) -> bool {
         let other = |one: &Introduction| one.member(one.party(to)?.other());
         let other = self.state.introduction(id).and_then(other).and_then(|other| self.state.member(other));
         let own = self.state.member(to).filter(|own| own.standing == Standing::Current);

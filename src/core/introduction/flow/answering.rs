@@ -79,6 +79,7 @@ impl Turn<'_> {
         let Some(consent) = ask.accept(word, &more, self.ids.draw(), self.now, until) else { return };
         self.step.noted.push(Noted::ConsentGiven(id, consent.id()));
         self.counts = Some(Counts::Yes(id));
+        self.keep_times_of_yes(said, id);
         self.apply(id, Happening::Yes(consent));
     }
 

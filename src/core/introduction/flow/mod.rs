@@ -9,6 +9,7 @@ pub(crate) mod addressee;
 pub(crate) mod prompts;
 pub(crate) mod choosing;
 pub(crate) mod answering;
+mod timed;
 pub(crate) mod carrying;
 pub(crate) mod questions;
 pub(crate) mod reporting;

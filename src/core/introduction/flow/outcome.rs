@@ -83,9 +83,11 @@ impl Turn<'_> {
         let subject = Subject::Introduction(id);
         match introduction.stage {
             Stage::Waiting(Side::Sent | Side::Asked) => {}
-            Stage::Waiting(Side::Quiet(_)) | Stage::Opening { .. } => {
+            Stage::Waiting(Side::Quiet(_)) => {
                 self.stop_waiting(Wait::Reminder { introduction: id });
+                self.announce(DomainEvent::WentQuiet(id));
             }
+            Stage::Opening { .. } => self.stop_waiting(Wait::Reminder { introduction: id }),
             Stage::Invited { .. } => {
                 let join_by = Wait::JoinBy { introduction: id };
                 self.stop_timers(subject, |wait| wait != join_by);
@@ -98,6 +100,7 @@ impl Turn<'_> {
                 self.stop_timers(subject, |_| true);
                 let due = self.now.after(self.settings.ask_after);
                 self.once(id, "ask-after", |turn| turn.wait(due, Wait::AskAfter { introduction: id }));
+                self.announce(DomainEvent::Met(id));
             }
             Stage::Ended { .. } => {
                 self.stop_timers(subject, |wait| wait != (Wait::Settled { introduction: id }));
@@ -120,7 +123,8 @@ impl Turn<'_> {
             Consequence::Ask => self.ask(id),
             Consequence::ConfirmYes => {
                 if let Some(addressee) = introduction.addressee {
-                    self.tell_asking(addressee, Asks::Regret(id), Answering::YesRecorded);
+                    let say = self.yes_recorded(addressee, &introduction);
+                    self.tell_asking(addressee, Asks::Regret(id), say);
                 }
             }
             Consequence::ConfirmQuiet(why) => self.confirm_quiet(&introduction, why),

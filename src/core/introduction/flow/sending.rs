@@ -74,6 +74,7 @@ impl Turn<'_> {
             went: BTreeMap::new(),
             arranged: None,
             times_told: 0,
+            search: <_>::default(),
         });
         self.wait(brought_at, Wait::Bring { introduction: id });
         self.wait(deadline, Wait::Deadline { introduction: id });

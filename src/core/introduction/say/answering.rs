@@ -196,6 +196,7 @@ impl Answering {
                     ("example", Listed(words(&could_add.first().map(Shown::field)))),
                     ("deadline", When(*deadline)),
                     ("several", Number(u64::from(!*only))),
+                    ("planned", Number(u64::from(!request.request.plan.is_empty()))),
                 ],
             ),
             Self::Reminder { number, of, deadline } => Wording::with(

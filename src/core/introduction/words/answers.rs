@@ -1,9 +1,9 @@
 //! The answers to what the porter asks: one word, or a word and some of one's own.
 
-use crate::command::courtesy::behind_marks;
+use crate::command::courtesy::{behind_marks, unaddressed};
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
-use crate::command::{Answer, Command, fields};
+use crate::command::{Answer, Command, bare, divides, fields};
 use crate::introduction::Went;
 use crate::people::member::Fields;
 
@@ -307,6 +307,26 @@ fn yes_or_no(words: &[&str]) -> Option<Answer> {
     (begins || goes_on || hedges).then_some(Answer::Unclear)
 }
 
+/// The words behind a yes, which could be times. Nothing where they ask, or turn the yes round.
+pub(crate) fn behind_yes(text: &str) -> Option<&str> {
+    const LONGEST: usize = 8;
+    const TURNS: [&str; 5] = ["but", "though", "although", "however", "if"];
+    let (mut text, _) = unaddressed(text);
+    let (first, rest) = text.split_once(char::is_whitespace)?;
+    if bare(first).parse::<u32>().is_ok() {
+        text = rest.trim_start();
+    }
+    let ends = text.char_indices().filter(|(_, c)| divides(*c)).map(|(at, _)| at).take(LONGEST);
+    let is_yes = |end: &usize| {
+        let flat = text[..*end].to_lowercase().replace('\u{2019}', "'");
+        let words: Vec<&str> = flat.split(divides).map(bare).filter(|word| !word.is_empty()).collect();
+        words.first() != Some(&"no") && whole(&words, YES, BESIDE_YES)
+    };
+    let rest = behind_marks(&text[ends.filter(is_yes).last()?..]);
+    let turns = rest.split(divides).next().is_some_and(|word| TURNS.contains(&bare(word).to_lowercase().as_str()));
+    (!turns && !rest.trim_end().ends_with('?')).then_some(rest)
+}
+
 /// Whether these words close a talk, and say no more than that.
 pub(crate) fn closes(words: &[&str]) -> bool {
     whole(words, CLOSING, &[])
@@ -334,4 +354,33 @@ pub(crate) fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> b
 fn after_first_word(text: &str) -> &str {
     let text = behind_marks(text);
     text.find(char::is_whitespace).map_or("", |end| text[end..].trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::behind_yes;
+
+    #[test]
+    fn words_behind_a_yes_are_found_and_those_that_turn_it_round_are_not() {
+        for (text, rest) in [
+            ("yes, Tue or Thu after 4", Some("Tue or Thu after 4")),
+            ("Yes!Tue", None),
+            ("2 yes, Tue after 4", Some("Tue after 4")),
+            ("yes please, Thursday", Some("Thursday")),
+            ("Yes, happy to. Thursday after 4", Some("Thursday after 4")),
+            ("Sure — Thursday at 5", Some("Thursday at 5")),
+            ("I’d love to, Thursday at 5", Some("Thursday at 5")),
+            ("Hi, yes Thursday at 5", Some("Thursday at 5")),
+            ("yes, not Tuesday", Some("not Tuesday")),
+            ("yes but only Thursday", None),
+            ("yes, though not before Thursday", None),
+            ("yes if Thursday suits", None),
+            ("yes, Thursday?", None),
+            ("no, Thursday", None),
+            ("Thursday, yes", None),
+            ("yes", None),
+        ] {
+            assert_eq!(behind_yes(text), rest, "{text}");
+        }
+    }
 }

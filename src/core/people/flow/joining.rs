@@ -177,8 +177,9 @@ impl Turn<'_> {
             self.tell(said.member, first);
             return;
         };
-        // Details that they would add are named in the same breath as the yes, so that one is said again.
-        let of = self.request_disclosure(said.member, introduction).filter(|_| adds.is_empty());
+        // Details that they would add, and times, are named in the same breath as the yes, so that one is said again.
+        let bare = adds.is_empty() && self.times_beside_yes(said, introduction).is_none();
+        let of = self.request_disclosure(said.member, introduction).filter(|_| bare);
         match of {
             Some(of) => {
                 let asks = Asks::BoundariesForYes(introduction);

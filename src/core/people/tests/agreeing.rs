@@ -78,6 +78,15 @@ fn i02_an_agreement_is_a_yes_only_straight_after_the_words_that_say_so() {
 }
 
 #[test]
+fn b01_times_that_come_with_a_yes_are_said_again_after_the_agreement() {
+    let mut talk = asked_first();
+    assert_eq!(talk.says("rey", "yes, tomorrow after 4"), ["agree-first"]);
+    assert_eq!(talk.says("rey", "agree"), ["agreed"]);
+    assert!(!matches!(talk.newest().stage, Stage::Opening { .. }));
+    assert_eq!(talk.says("rey", "yes, tomorrow after 4"), ["search-yes-with-times"]);
+}
+
+#[test]
 fn i07_a_yes_to_the_boundaries_is_none_to_a_request_that_waits() {
     let mut talk = talk();
     let newcomers = ["kim", "rey"].map(|name| Entry { address: Some(address(name)), ..entry(name, Role::Student) });

@@ -22,6 +22,7 @@ const CORPORA: [(&str, &str, usize); 3] = [
 /// Answers to which something was done, or agreed to.
 pub const ACTS: &[&str] = &[
     "yes-recorded",
+    "search-yes-with-times",
     "sent",
     "list-joined",
     "listed",

@@ -43,6 +43,8 @@ mod rehearsing;
 mod planning;
 #[path = "../../arranging/tests/arranging.rs"]
 mod arranging;
+#[path = "../../arranging/tests/searching.rs"]
+mod searching;
 #[path = "../../mentors/tests/cards.rs"]
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]

@@ -95,7 +95,9 @@ pub fn right(meaning: &str) -> &'static [&'static str] {
         "chat" => {
             &["not-understood", "not-understood-again", "still-waits", "own-waits", "draft-waits", "silence", "help"]
         }
-        "yes" => &["yes-recorded", "answer-unclear", "do-you-mean", "still-waits", "carry-preview"],
+        "yes" => {
+            &["yes-recorded", "search-yes-with-times", "answer-unclear", "do-you-mean", "still-waits", "carry-preview"]
+        }
         "no" => &["no-recorded", "answer-unclear", "do-you-mean", "still-waits", "carry-preview", "stop-what"],
         "ignore" => &["ignore-recorded", "still-waits", "stop-what", "do-you-mean"],
         "later" => &["later-noted", "when-unclear", "still-waits", "stop-what", "paused"],
@@ -107,6 +109,7 @@ pub fn right(meaning: &str) -> &'static [&'static str] {
         "free-text" => &["preview", "ask-message", "draft-waits"],
         "send" => &["sent", "draft-waits"],
         "change" => &["ask-message", "draft-waits", "ask-purpose", "preview"],
+        "times" => &["search-when", "meeting-with-nobody"],
         "more" => &["mentors-no-more", "mentors"],
         "desk" => &["desk", "desk-nothing"],
         "verify" => &["verify-how", "verify-unclear", "verified", "desk", "organisations"],

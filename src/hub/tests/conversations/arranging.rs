@@ -1,6 +1,75 @@
-//! Two people tell when they meet, and are reminded.
+//! Two people find a time, or tell when they meet, and are reminded.
 
-use crate::play::Story;
+use crate::play::{Play, Story};
+
+/// Sam has asked Alex for an information interview of twenty minutes.
+fn has_asked_for_an_interview(play: &mut Play) {
+    play.offstage(|play| {
+        play.says("Sam", "introduce @alex:example.org for an information interview");
+        for words in
+            ["no", "Dear Alex, I study History. May I ask how you began?", "skip", "20 minutes, by phone", "send"]
+        {
+            play.says("Sam", words);
+        }
+        play.says("Alex", "requests");
+    });
+    play.says("Alex", "again");
+}
+
+fn come_in(play: &mut Play) {
+    for who in ["Alex", "Sam"] {
+        play.comes_in(who);
+    }
+}
+
+#[test]
+fn two_people_find_a_time() {
+    let mut story = Story::default();
+
+    let play = story.scene("A yes with times, and one of them is picked");
+    has_asked_for_an_interview(play);
+    let (read, written) = (play.count("The porter to Alex"), play.count("Alex:"));
+    play.says("Alex", "yes, Tue or Thu after 4");
+    come_in(play);
+    play.says("Sam", "Thursday at 5");
+    // From the prompt to the appointment, the mentor reads that the yes counts, whom they meet, and when; and writes the yes.
+    assert_eq!(play.count("The porter to Alex") - read, 3);
+    assert_eq!(play.count("Alex:") - written, 1);
+    play.passes("2d");
+
+    let play = story.scene("The requester has times too, and both agree to one");
+    has_asked_for_an_interview(play);
+    let written = play.count("Alex:");
+    play.says("Alex", "yes, Tue or Thu after 4");
+    come_in(play);
+    play.says("Sam", "Wednesday, or Thursday afternoon or evening");
+    play.says("Sam", "2");
+    play.says("Alex", "yes");
+    assert_eq!(play.count("Alex:") - written, 2);
+
+    let play = story.scene("Nothing suits both, and they settle it themselves");
+    has_asked_for_an_interview(play);
+    play.says("Alex", "yes, Tuesday after 4");
+    come_in(play);
+    play.says("Sam", "Friday at 10");
+    play.says("Alex", "no");
+    play.says("Alex", "Thursday, or Friday after 2");
+    play.says("Sam", "none of these, sorry");
+    play.says("Sam", "hm, let me look at the timetable first");
+    play.says("Sam", "arranged Monday 17:00");
+
+    let play = story.scene("No times with the yes, a reminder, and another time in the end");
+    play.have_met("Sam", "Alex");
+    play.says("Sam", "find a time");
+    play.says("Sam", "after exams");
+    play.says("Sam", "any morning this week, or Thursday at 5");
+    play.passes("2d");
+    play.says("Alex", "Could we say Thursday at 5?");
+    play.says("Alex", "move the meeting");
+    play.says("Alex", "Friday at 5");
+    play.says("Sam", "yes please");
+    story.is_as_reviewed("two_people_find_a_time");
+}
 
 #[test]
 fn two_people_arrange_to_meet() {

@@ -107,6 +107,11 @@ impl Play {
         play
     }
 
+    /// The number of messages that begin so in the script: "Sam:", "The porter to Sam".
+    pub fn count(&self, beginning: &str) -> usize {
+        self.script.lines().filter(|line| line.starts_with(beginning)).count()
+    }
+
     /// Somebody writes to the porter.
     pub fn says(&mut self, who: &str, text: &str) {
         self.writes(who, text, Reply::None, Proof::Proven);

@@ -25,7 +25,7 @@ impl Pages {
             match arg {
                 Arg::Number(number) => args.set(*name, *number),
                 Arg::Text(text) | Arg::Page(text) | Arg::Way(text) | Arg::Code(text) => args.set(*name, text.clone()),
-                Arg::When(at) | Arg::Day(at) => args.set(*name, moment(*at)),
+                Arg::When(at) | Arg::Day(at) | Arg::Between(at, _) | Arg::There(at, ..) => args.set(*name, moment(*at)),
                 Arg::Long(span) => args.set(*name, days(*span)),
                 Arg::Lines(parts) => args.set(*name, self.parts(parts, "\n")),
                 Arg::Listed(parts) => args.set(*name, self.parts(parts, ", ")),

@@ -28,6 +28,8 @@ fn within(wording: &Wording) -> Vec<&Wording> {
         | Arg::Number(_)
         | Arg::When(_)
         | Arg::Day(_)
+        | Arg::Between(..)
+        | Arg::There(..)
         | Arg::Long(_)
         | Arg::Page(_)
         | Arg::Way(_)

@@ -1,5 +1,7 @@
 //! The porter's messages about the time at which two people meet.
 
+mod searching;
+
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{Disclosure, Shown};
@@ -7,6 +9,8 @@ use crate::people::member::Field;
 use crate::say::{Matter, Meant, Say};
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording, named, number, who};
+
+pub use searching::{Because, Searching, Times};
 
 /// A message about a meeting, to one of the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +82,8 @@ pub enum Arranging {
     },
     /// The words were not understood as one time.
     Unclear(Unclear),
+    /// While they look for a time that suits both.
+    Searching(Searching),
 }
 
 /// The reminders that are still to come.
@@ -94,7 +100,7 @@ pub enum Reminders {
     None,
 }
 
-/// A reason for which words are not one time; most hold the part that is asked about.
+/// A reason for which words are not one time, or no times; most hold the part that is asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unclear {
@@ -126,6 +132,26 @@ pub enum Unclear {
     NothingLeft,
     /// They are longer than is read.
     TooLong,
+}
+
+impl Unclear {
+    /// Whether these words are about a time, and not such as could be anything.
+    pub(super) fn is_about_times(&self, words: &str) -> bool {
+        match self {
+            Self::Nothing | Self::Words(_) | Self::TooLong => false,
+            Self::Vague(part) => part == words.trim(),
+            Self::Either(..)
+            | Self::WhichDay(_)
+            | Self::WhichHour(_)
+            | Self::WhichZone(_)
+            | Self::Past(_)
+            | Self::Far(_)
+            | Self::Night(_)
+            | Self::Several(_)
+            | Self::OnlyNot
+            | Self::NothingLeft => true,
+        }
+    }
 }
 
 /// One of two ways to read a part.
@@ -162,13 +188,7 @@ impl Arranging {
             Self::Nobody => Wording::plain("meeting-with-nobody"),
             Self::NotNoted => Wording::plain("meeting-not-noted"),
             Self::Which { matters, when } => {
-                let lines = matters.iter().map(|matter| {
-                    Wording::with(
-                        "meeting-line",
-                        vec![("number", number(matter.number)), ("who", other(&matter.which))],
-                    )
-                });
-                let mut args = vec![("people", Arg::Lines(lines.collect()))];
+                let mut args = vec![("people", lines_of(matters))];
                 let id = match when {
                     Some(when) => {
                         args.push(("when", Arg::Text(when.clone())));
@@ -178,7 +198,8 @@ impl Arranging {
                 };
                 Wording::with(id, args)
             }
-            Self::Unclear(why) => why.wording(),
+            Self::Unclear(why) => why.wording(Wanted::OneTime),
+            Self::Searching(say) => say.wording(),
         }
     }
 
@@ -193,16 +214,26 @@ impl Arranging {
             | Self::Enough { with: who, .. }
             | Self::Reminder { with: who, .. } => who.disclosure().into_iter().collect(),
             Self::Which { matters, .. } => matters.iter().filter_map(|matter| matter.which.disclosure()).collect(),
+            Self::Searching(say) => say.disclosures(),
             Self::Nobody | Self::NotNoted | Self::Unclear(_) => vec![],
         }
     }
 }
 
+/// The thing that words were to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    OneTime,
+    FreeTimes,
+}
+
 impl Unclear {
-    fn wording(&self) -> Wording {
-        let part = |id, part: &String| Wording::with(id, vec![("part", Arg::Text(part.clone()))]);
+    fn wording(&self, wanted: Wanted) -> Wording {
+        let free = || ("free", Arg::Number(u64::from(wanted == Wanted::FreeTimes)));
+        let plain = |id| Wording::with(id, vec![free()]);
+        let part = |id, part: &String| Wording::with(id, vec![("part", Arg::Text(part.clone())), free()]);
         match self {
-            Self::Nothing => Wording::plain("meeting-when"),
+            Self::Nothing => plain("meeting-when"),
             Self::Words(words) => part("meeting-words-unclear", words),
             Self::Either(words, [first, second]) => Wording::with(
                 "meeting-either",
@@ -210,6 +241,7 @@ impl Unclear {
                     ("part", Arg::Text(words.clone())),
                     ("first", Arg::Lines(vec![first.wording()])),
                     ("second", Arg::Lines(vec![second.wording()])),
+                    free(),
                 ],
             ),
             Self::WhichDay(words) => part("meeting-which-day", words),
@@ -220,9 +252,9 @@ impl Unclear {
             Self::Vague(words) => part("meeting-vague", words),
             Self::Night(words) => part("meeting-night", words),
             Self::Several(words) => part("meeting-several", words),
-            Self::OnlyNot => Wording::plain("meeting-only-not"),
-            Self::NothingLeft => Wording::plain("meeting-nothing-left"),
-            Self::TooLong => Wording::plain("meeting-too-long"),
+            Self::OnlyNot => plain("meeting-only-not"),
+            Self::NothingLeft => plain("meeting-nothing-left"),
+            Self::TooLong => plain("meeting-too-long"),
         }
     }
 }
@@ -234,6 +266,13 @@ impl Either {
             Self::Clock(clock) => Wording::with("meeting-either-clock", vec![("clock", Arg::Text(clock.clone()))]),
         }
     }
+}
+
+fn lines_of(matters: &[Matter]) -> Arg {
+    let line = |matter: &Matter| {
+        Wording::with("meeting-line", vec![("number", number(matter.number)), ("who", other(&matter.which))])
+    };
+    Arg::Lines(matters.iter().map(line).collect())
 }
 
 fn told(id: &'static str, who: &Meant, at: Timestamp, reminders: Option<Reminders>) -> Wording {
