@@ -1,5 +1,6 @@
 //! Samples of messages about the time at which two people meet.
 
+use crate::arranging::calendar::Entry;
 use crate::arranging::say::{Either, Unclear};
 use crate::people::named::Named;
 use crate::say::samples::{alex, deadline, now, with_request};
@@ -26,6 +27,10 @@ fn news() -> Vec<Arranging> {
         Arranging::NotedBefore { with: with(), at },
         Arranging::Dropped { with: with(), at },
         Arranging::DroppedByOther { by: by(), at },
+        Arranging::Calendar(Entry::sample(with(), at, true)),
+        Arranging::Calendar(Entry::sample(by(), at, false)),
+        Arranging::Calendar(Entry::sample(Meant::On(now()), at, true)),
+        Arranging::NoCalendar,
         Arranging::Reminder { with: with(), at },
         Arranging::Reminder { with: Meant::On(now()), at },
         Arranging::Enough { with: with(), at: Some(at) },
