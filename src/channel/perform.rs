@@ -109,12 +109,12 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
         }
         What::Remove(room, who) => calls::remove(server, room, who).await.map(|()| Tried::Done),
         What::Say { room, say, to, audience, thread } => {
+            let content = content::words_or_file(server, voice, say, task.id, to).await?;
             if let Some(only) = audience
                 && !calls::is_of_two(server, room, own, only).await?
             {
                 return Ok(Tried::Overheard);
             }
-            let content = content::message(voice, say, task.id, to);
             let content = match thread {
                 Some(thread) => content::in_thread(content, thread),
                 None => content,
@@ -187,14 +187,15 @@ mod tests {
 
     use lodge_core::effect::Lane;
     use lodge_core::id::MemberId;
-    use lodge_ground::wording::Rendered;
+    use lodge_ground::wording::{File, Rendered};
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::homeserver::{Events, Page, RoomState};
+    use crate::homeserver::{Events, Page, Refusal, RoomState};
 
     /// A homeserver that says who is in a room, and keeps the messages that are sent there.
     struct Room {
+        takes_files: bool,
         members: Vec<&'static str>,
         said: Mutex<Vec<Value>>,
     }
@@ -221,6 +222,13 @@ mod tests {
         }
         async fn leave(&self, _: &RoomRef) -> Called<()> {
             panic!("it only says something")
+        }
+        async fn upload(&self, _: &File) -> Called<Value> {
+            if self.takes_files {
+                Ok(json!({ "file": { "url": "mxc://example.org/sealed" } }))
+            } else {
+                Err(CallError::Refused { why: Refusal::Other { code: "M_FORBIDDEN".to_owned() } })
+            }
         }
         async fn redact(&self, _: &RoomRef, _: &EventRef, _: EffectId) -> Called<()> {
             panic!("it only says something")
@@ -265,14 +273,23 @@ mod tests {
     /// The outcome of saying something that is for Alex alone, in a room with these, and the messages that were sent
     /// there.
     fn said_among(members: &[&'static str], thread: Option<Thread>) -> (Called<Tried>, Vec<Value>) {
+        tried(Say::Elsewhere, true, members, thread)
+    }
+
+    fn tried(
+        say: Say,
+        takes_files: bool,
+        members: &[&'static str],
+        thread: Option<Thread>,
+    ) -> (Called<Tried>, Vec<Value>) {
         let address = |id| Address::exact(id).unwrap();
         let (own, alex) = (address("@porter:example.org"), address("@alex:example.org"));
         let room = RoomRef("!room".to_owned());
         let (to, audience) = (vec![alex.clone()], Some(alex));
-        let what = What::Say { room, say: Say::Elsewhere, to, audience, thread };
+        let what = What::Say { room, say, to, audience, thread };
         let line = Line::Lane(Lane::Conversation(MemberId::from_bytes([2; 16])));
         let task = Task { line, id: EffectId::from_bytes([1; 16]), what, uncertain: false };
-        let server = Room { members: members.to_vec(), said: Mutex::default() };
+        let server = Room { takes_files, members: members.to_vec(), said: Mutex::default() };
         let tried = {
             let mut tried = pin!(perform(&server, &Words, &own, &task));
             let Poll::Ready(tried) = tried.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
@@ -292,6 +309,33 @@ mod tests {
             assert_eq!(said_among(&[two[0], two[1], third], None), (Ok(Tried::Overheard), vec![]), "{third:?}");
             assert_eq!(said_among(&[two[0], third], None), (Ok(Tried::Overheard), vec![]), "{third:?}");
         }
+    }
+
+    fn calendar() -> Say {
+        let entry = json!({
+            "introduction": "0".repeat(32), "with": { "on": 0 }, "at": 0, "minutes": 30, "takes_place": true,
+            "change": 0, "told": 0, "service": "Careers", "porter": "@porter:example.org", "zone": "UTC",
+        });
+        serde_json::from_value(json!({ "arranging": { "calendar": entry } })).unwrap()
+    }
+
+    #[test]
+    fn a_file_is_a_message_that_mentions_nobody_and_tells_where_its_bytes_are() {
+        let two = ["@porter:example.org", "@alex:example.org"];
+        let (done, said) = tried(calendar(), true, &two, None);
+        assert_eq!(done, Ok(Tried::Said(EventRef("$said".to_owned()))));
+        let size = calendar().file(&Words.render(&calendar())).unwrap().bytes.len();
+        let content = json!({
+            "msgtype": "m.file", "body": "meeting.ics", "filename": "meeting.ics", "m.mentions": {},
+            "info": { "mimetype": "text/calendar", "size": size }, "file": { "url": "mxc://example.org/sealed" },
+            "org.lodge.wording": "meeting-calendar", "org.lodge.effect": EffectId::from_bytes([1; 16]).to_string(),
+        });
+        assert_eq!(said, [content]);
+        let beside_a_third = [two[0], two[1], "@eve:example.org"];
+        assert_eq!(tried(calendar(), true, &beside_a_third, None), (Ok(Tried::Overheard), vec![]));
+        // The same code would mean for words that the porter has no place in the room.
+        let why = Refusal::NoFile { code: "M_FORBIDDEN".to_owned() };
+        assert_eq!(tried(calendar(), false, &two, None), (Err(CallError::Refused { why }), vec![]));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Effect {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
-    /// Say this to a member, in the conversation with them.
+    /// Say this to a member, in the conversation with them: words, or a file.
     Tell(MemberId, Say),
     /// Create the room of an introduction: empty, encrypted, marked with this effect's id.
     CreateRoom(IntroductionId),
@@ -76,6 +76,9 @@ pub enum RoomAct {
 pub enum Lane {
     /// The conversation with a member.
     Conversation(MemberId),
+    /// Files for a member, in that conversation. No words wait for a file, and a file waits for the words that were to be said before
+    /// it.
+    Files(MemberId),
     /// The room of an introduction.
     Introduction(IntroductionId),
     /// The taking back of this effect's message. It waits for no other message there.
@@ -96,6 +99,7 @@ impl Act {
     /// The lane it belongs to.
     pub fn lane(&self) -> Lane {
         match self {
+            Self::Tell(member, say) if say.is_file() => Lane::Files(*member),
             Self::Tell(member, _) => Lane::Conversation(*member),
             Self::CreateRoom(id)
             | Self::Invite(id, _, _)

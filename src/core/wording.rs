@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-pub use lodge_ground::wording::{Arg, Manner, Wording};
+pub use lodge_ground::wording::{Arg, File, Manner, Rendered, Wording};
 
 use crate::command::phrases::Phrases;
 use crate::consent::{Disclosure, Shown};

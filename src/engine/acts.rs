@@ -87,6 +87,9 @@ impl Engine {
         let job = self.outbox.take(id)?;
         self.batch.push(stored::gone(&job));
         self.outbox.wake(Lane::TakingBack(id));
+        if let Lane::Conversation(member) = job.errand.act().lane() {
+            self.outbox.wake(Lane::Files(member));
+        }
         self.ripen(job.people());
         Some(job)
     }

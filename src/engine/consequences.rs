@@ -33,7 +33,7 @@ impl Consequences {
 
     pub(crate) fn of(step: &Step) -> Self {
         let told = step.effects.iter().filter_map(|effect| match effect.act.lane() {
-            Lane::Conversation(member) => Some(member),
+            Lane::Conversation(member) | Lane::Files(member) => Some(member),
             Lane::Introduction(_)
             | Lane::TakingBack(_)
             | Lane::Forgetting(_)

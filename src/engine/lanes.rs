@@ -3,7 +3,6 @@
 use lodge_core::effect::{Act, Effect, Lane};
 use lodge_core::id::EffectId;
 use lodge_core::input::{Input, Performed};
-use lodge_core::say::Say;
 use lodge_core::time::Timestamp;
 use lodge_ground::outbox::End;
 use lodge_ground::store::StoreError;
@@ -57,17 +56,17 @@ impl Engine {
         self.step(ids, Input::Performed(act, performed), now)
     }
 
-    /// Words to a member cannot be said. They are given up, and the member hears of a fault.
+    /// Words or a file for a member cannot be said. They are given up, and the member hears of it.
     ///
     /// # Errors
     /// As [`Engine::step`].
     pub fn unsaid(&mut self, id: EffectId, now: Timestamp) -> Result<Consequences, StoreError> {
         let Some((member, say)) = self.words(id) else { return Ok(Consequences::default()) };
-        let is_fault = *say == Say::Fault;
+        let instead = say.instead();
         let Some(job) = self.drop_job(id).filter(|job| !job.withdrawn) else { return Ok(Consequences::default()) };
-        if !is_fault {
+        if let Some(say) = instead {
             let mut ids = self.ids(Cause::Unsaid(id));
-            self.add(Effect { id: ids.draw(), owners: job.owners, act: Act::Tell(member, Say::Fault) }, None)?;
+            self.add(Effect { id: ids.draw(), owners: job.owners, act: Act::Tell(member, say) }, None)?;
         }
         self.step(self.ids(Cause::Unsaid(id)), Input::Unsaid(member, id), now)
     }

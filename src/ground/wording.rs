@@ -69,3 +69,14 @@ pub struct Rendered {
     /// In the HTML that Matrix allows: paragraphs, line breaks, strong words and quotations only.
     pub html: String,
 }
+
+/// A file that is said in the place of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, as its reader's device keeps it.
+    pub name: &'static str,
+    /// Its kind (RFC 6838), such as `text/calendar`.
+    pub media_type: &'static str,
+    /// Everything in it.
+    pub bytes: Vec<u8>,
+}

@@ -7,7 +7,7 @@ use crate::room::{EFFECT_KEY, WORDING_KEY};
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
 use lodge_ground::outbox::Beside;
-use lodge_ground::wording::{Manner, Rendered};
+use lodge_ground::wording::{File, Manner, Rendered};
 
 /// A message in a thread. Its answer goes into the same thread, for its writer looks there for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,24 @@ pub fn message(words: Rendered, (wording, manner): (&str, Manner), effect: Effec
         WORDING_KEY: wording,
         EFFECT_KEY: effect.to_string(),
     })
+}
+
+/// The content of a message that is this file, mentioning nobody. `stored` says where the homeserver has its bytes, and how they are
+/// read ([`Homeserver::upload`](crate::homeserver::Homeserver::upload)).
+pub fn file(file: &File, stored: Value, wording: &str, effect: EffectId) -> Value {
+    let mut content = json!({
+        "msgtype": "m.file",
+        "body": file.name,
+        "filename": file.name,
+        "info": { "mimetype": file.media_type, "size": file.bytes.len() },
+        "m.mentions": {},
+        WORDING_KEY: wording,
+        EFFECT_KEY: effect.to_string(),
+    });
+    if let (Some(content), Value::Object(stored)) = (content.as_object_mut(), stored) {
+        content.extend(stored);
+    }
+    content
 }
 
 /// The same content, said in a thread after these words (Matrix specification, "Threading"). Clients without threads show

@@ -7,6 +7,7 @@ use crate::occupant::Occupant;
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
 use lodge_ground::venue::Venue;
+use lodge_ground::wording::File;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -80,6 +81,12 @@ pub enum Refusal {
     /// The invited account turns invitations away (Matrix 1.18, `M_INVITE_BLOCKED`).
     #[error("the account turns invitations away")]
     InviteBlocked,
+    /// It takes no such file, so that it is not said. Nothing is wrong with the room.
+    #[error("it takes no such file: {code}")]
+    NoFile {
+        /// The Matrix error code, such as `M_TOO_LARGE`.
+        code: String,
+    },
     /// Any other reason, in the homeserver's code.
     #[error("{code}")]
     Other {
@@ -93,7 +100,7 @@ impl Refusal {
     pub fn shuts_out(&self) -> bool {
         match self {
             Self::Other { code } => code == "M_FORBIDDEN" || code == "M_NOT_FOUND",
-            Self::InviteBlocked => false,
+            Self::InviteBlocked | Self::NoFile { .. } => false,
         }
     }
 }
@@ -159,6 +166,9 @@ pub trait Homeserver: Sync {
     fn leave(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
     /// Sends a message, with `effect` as its transaction id.
     fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
+    /// Hands over the bytes of a file, unreadable to the homeserver where conversations are encrypted. The answer is the part of a
+    /// message's content by which its readers get them. A file that no message names is one that nobody can read.
+    fn upload(&self, file: &File) -> impl Future<Output = Called<Value>> + Send;
     /// Takes a message away, with `effect` as transaction id: nobody can read it there any more. It is the porter's own,
     /// or in a room for many one whose writer asks for it.
     fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use lodge_channel::homeserver::Homeserver as _;
 use lodge_channel::room::{Direct, RoomSpec};
-use lodge_fake::SERVER;
+use lodge_fake::{FILE_BYTES_MAX, SERVER};
 use lodge_ground::name::Address;
-use lodge_matrix::homeserver::RoomRef;
+use lodge_ground::wording::File;
+use lodge_matrix::homeserver::{CallError, Refusal, RoomRef};
 use lodge_matrix::room::Encryption;
 
 use house::{House, MEMBER, PORTER, effect, notice};
@@ -114,6 +115,28 @@ async fn of_a_room_that_is_not_known_any_more_the_homeserver_is_asked_and_nothin
         assert_eq!(house.fake.sent(PORTER, &room.0), expected, "{sent:?}");
         assert_eq!(sent.is_ok(), !denies, "{sent:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_homeserver_gets_a_file_sealed_each_time_with_a_key_that_it_is_not_told() {
+    let mut house = House::new().await;
+    house.open().await;
+    let bytes = b"BEGIN:VCALENDAR with Sam, who wants to keep it".to_vec();
+    let file = File { name: "meeting.ics", media_type: "text/calendar", bytes: bytes.clone() };
+    let mut sealed = Vec::new();
+    for _ in 0..2 {
+        let stored = house.session().upload(&file).await.unwrap();
+        assert!(stored["file"]["key"].is_object() && stored.get("url").is_none(), "{stored}");
+        sealed.push((house.fake.last_file().unwrap(), stored["file"]["url"].clone()));
+    }
+    let [(first, first_at), (second, second_at)] = &sealed[..] else { unreachable!("two") };
+    assert_eq!((first.len(), second.len()), (bytes.len(), bytes.len()));
+    assert!(first != &bytes && second != &bytes && first != second && first_at != second_at);
+
+    // The SDK does not even try. Nothing will ever come of it, so it is not tried again and again.
+    let large = File { bytes: vec![b'x'; FILE_BYTES_MAX + 1], ..file };
+    let code = "M_TOO_LARGE".to_owned();
+    assert_eq!(house.session().upload(&large).await, Err(CallError::Refused { why: Refusal::Other { code } }));
 }
 
 #[tokio::test(flavor = "multi_thread")]

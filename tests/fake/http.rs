@@ -17,6 +17,8 @@ pub(crate) struct Request {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) token: Option<String>,
     pub(crate) body: Value,
+    /// The body as it came.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Request {
@@ -73,7 +75,8 @@ async fn next(read: &mut (impl AsyncBufReadExt + Unpin)) -> Result<Option<Reques
     let path = parts.skip_while(|part| ["v1", "v3", "unstable"].contains(part)).map(decoded).collect();
     let query = query.split('&').filter_map(|pair| pair.split_once('='));
     let query = query.map(|(name, value)| (decoded(name), decoded(value))).collect();
-    Ok(Some(Request { method, path, query, token, body: serde_json::from_slice(&body).unwrap_or_default() }))
+    let bytes = body;
+    Ok(Some(Request { method, path, query, token, body: serde_json::from_slice(&bytes).unwrap_or_default(), bytes }))
 }
 
 /// Text from an address.

@@ -30,6 +30,9 @@ pub const SERVER: &str = "example.org";
 /// The longest wait for anything.
 const PATIENCE: Duration = Duration::from_mins(10);
 
+/// The longest file that it takes.
+pub const FILE_BYTES_MAX: usize = 10_000;
+
 /// The homeserver, which is gone with this value.
 pub struct Fake {
     port: u16,
@@ -55,6 +58,8 @@ pub(crate) struct State {
     account_data: BTreeMap<(String, String), Value>,
     rooms: Rooms,
     keys: Keys,
+    /// The files that were uploaded, as they came.
+    files: Vec<Vec<u8>>,
     /// Those who are told of each message of an account's.
     listeners: BTreeMap<String, mpsc::UnboundedSender<Said>>,
     /// The number of calls of each kind, by account.
@@ -168,6 +173,11 @@ impl Fake {
     /// The homeserver says no longer that a room has ever been encrypted.
     pub fn denies_encryption(&self, room: &str) {
         self.does(|state| state.rooms.lose(room, "m.room.encryption"));
+    }
+
+    /// The last file that anybody has uploaded, as it came.
+    pub fn last_file(&self) -> Option<Vec<u8>> {
+        self.there.state().files.last().cloned()
     }
 
     /// The types of the events that somebody has sent in a room, in order.
@@ -295,6 +305,11 @@ fn account(state: &mut State, user: &str, device: &str, request: &Request, path:
         ("PUT", ["profile", who, "displayname"]) => {
             state.names.insert((*who).to_owned(), request.body["displayname"].clone());
             json!({})
+        }
+        ("GET", ["media", "config"]) => json!({ "m.upload.size": FILE_BYTES_MAX }),
+        ("POST", ["upload"]) => {
+            state.files.push(request.bytes.clone());
+            json!({ "content_uri": format!("mxc://{SERVER}/file{}", state.files.len()) })
         }
         ("POST", ["user", _, "filter"]) => json!({ "filter_id": "1" }),
         ("GET", ["user", who, "account_data", what]) => {

@@ -15,6 +15,7 @@ pub fn errand(engine: &Channel, world: &World, task: &Task) -> String {
     };
     let line = match &task.line {
         Line::Lane(Lane::Conversation(member)) => format!("conversation with {}", whose(*member)),
+        Line::Lane(Lane::Files(member)) => format!("files for {}", whose(*member)),
         Line::Lane(Lane::Introduction(id)) => engine
             .state()
             .introduction(*id)

@@ -37,6 +37,12 @@ impl Lived {
         self.log.iter().map(|entry| u64::from(matches!(entry.what, What::SpeechOpened(_)))).sum()
     }
 
+    /// The number of files that somebody got.
+    pub fn files(&self) -> u64 {
+        let is_file = |what: &What| matches!(what, What::Said(_, message) if message.say.is_file());
+        self.log.iter().map(|entry| u64::from(is_file(&entry.what))).sum()
+    }
+
     /// Everything that happened, to be read.
     pub fn transcript(&self) -> String {
         let mut text = String::new();

@@ -202,7 +202,7 @@ impl Lodging {
 }
 
 /// The porter told somebody nothing that was not expected, and all that it told them as it should: encrypted, in
-/// its manner, mentioning them in their conversation and nobody elsewhere, and each effect once.
+/// its manner, mentioning them in their conversation and nobody elsewhere or by a file, and each effect once.
 pub async fn nothing_more(guest: &Guest) -> Result<()> {
     let more = guest.person.unexpected().await?;
     ensure!(more.is_empty(), "{} was told more: {more:?}", guest.person.user_id());
@@ -212,7 +212,8 @@ pub async fn nothing_more(guest: &Guest) -> Result<()> {
         if seen.sender != guest.porter {
             continue;
         }
-        let mentioned = if seen.room == guest.room { vec![guest.person.user_id()] } else { Vec::new() };
+        let is_to_them = seen.room == guest.room && message.file_name().is_none();
+        let mentioned = if is_to_them { vec![guest.person.user_id()] } else { Vec::new() };
         let private = message.encrypted && is_in_its_manner(message) && message.mentions == mentioned;
         let marked = message.wording.is_some() && effects.insert(message.effect.clone().context("no effect")?);
         ensure!(private && marked, "the porter said this: {message:?}");

@@ -9,6 +9,8 @@ mod anew;
 mod answers;
 #[cfg(test)]
 mod bridges;
+#[cfg(test)]
+mod calendars;
 mod checking;
 #[cfg(test)]
 mod clock;
@@ -50,6 +52,9 @@ mod probes;
 #[cfg(test)]
 #[path = "../standing/process.rs"]
 mod process;
+#[cfg(test)]
+#[path = "../calendar/reading.rs"]
+mod reading;
 #[cfg(test)]
 mod quiet;
 #[cfg(test)]

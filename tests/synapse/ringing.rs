@@ -31,8 +31,12 @@ use crate::lodging::{Lodging, agreed, meet, nothing_more, request};
 /// Whether a message of the porter's is of the type that its manner asks for.
 pub fn is_in_its_manner(message: &Message) -> bool {
     let said = |say: &Say| message.wording.as_deref() == Some(say.wording().id);
-    let rings = everything().iter().find(|say| said(say)).map(|say| say.manner() == Manner::Rings);
-    rings.map(|rings| if rings { "m.text" } else { "m.notice" }) == Some(&message.msgtype)
+    let kind = |say: &Say| match say.manner() {
+        _ if say.is_file() => "m.file",
+        Manner::Rings => "m.text",
+        Manner::Silent => "m.notice",
+    };
+    everything().iter().find(|say| said(say)).map(kind) == Some(&message.msgtype)
 }
 
 struct Words;

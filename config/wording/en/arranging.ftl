@@ -7,7 +7,7 @@
 # $at: the day and the time.
 # $reminders: the reminders that follow (see reminded-twice and those below it).
 meeting-noted =
-    Noted: you and { $who } meet on { $at }. { $reminders }
+    Noted: you and { $who } meet on { $at }. The file below puts it in your calendar. { $reminders }
 
     If that’s not right, write **arranged** and the right time, or **not arranged**.
 
@@ -16,7 +16,7 @@ meeting-noted =
 # $at: the day and the time.
 # $reminders: the reminders that follow (see reminded-twice and those below it).
 meeting-told =
-    I hear from { $who } that the two of you meet on { $at }. { $reminders }
+    I hear from { $who } that the two of you meet on { $at }. The file below puts it in your calendar. { $reminders }
 
     If that’s not right, write **arranged** and the right time, or **not arranged**.
 
@@ -45,13 +45,24 @@ meeting-enough =
 # $who: the other person.
 # $at: the day and the time at which they would have met.
 meeting-dropped =
-    I’ve crossed it out: you and { $who } don’t meet on { $at }, and I won’t remind you. When could you meet instead? Write it here, such as “Tue or Thu after 4”, and I’ll ask them. Or settle it in your room, and tell me, as in **arranged Thursday 17:00**.
+    I’ve crossed it out: you and { $who } don’t meet on { $at }, and I won’t remind you. The file below takes it out of your calendar. When could you meet instead? Write it here, such as “Tue or Thu after 4”, and I’ll ask them. Or settle it in your room, and tell me, as in **arranged Thursday 17:00**.
 
 # To the other.
 # $who: the one who called it off.
 # $at: the day and the time at which they would have met.
 meeting-dropped-by-other =
-    I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. For another time, write **times** and when you’re free, or **arranged** and the time.
+    I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. The file below takes it out of your calendar. For another time, write **times** and when you’re free, or **arranged** and the time.
+
+# The name of their meeting in the reader's calendar, and below it a note that stands there too. It is not said; a file holds it.
+# $who: the other person.
+meeting-calendar =
+    Meeting with { $who }
+
+    Another time, or none? Write to the porter: **arranged** and the new time, or **not arranged**.
+
+# To somebody to whom the file for their calendar could not be sent.
+meeting-no-calendar =
+    I couldn’t send you the file for your calendar, so please see to your calendar yourself this time. All that I wrote about your meeting still holds.
 
 # To both, the day before and an hour before.
 # $who: the other person.

@@ -4,6 +4,7 @@ use lodge_core::effect::Lane;
 use lodge_core::id::{EffectId, Ids, MemberId};
 use lodge_core::say::Say;
 use lodge_core::time::Timestamp;
+use lodge_engine::outbox::Job;
 use lodge_ground::positions::Places;
 use lodge_matrix::homeserver::RoomRef;
 
@@ -35,12 +36,13 @@ impl Channel {
     /// The room to say these words in, or the task that must come first; neither when only the member can do something.
     pub(super) fn conversation_task(
         &self,
+        lane: Lane,
         member: MemberId,
         words: EffectId,
         uncertain: bool,
     ) -> Result<RoomRef, Option<Task>> {
         let Some(conversation) = self.conversations.get(&member) else { return Err(None) };
-        let task = |id, what| Task { line: Line::Lane(Lane::Conversation(member)), id, what, uncertain };
+        let task = |id, what| Task { line: Line::Lane(lane), id, what, uncertain };
         match &conversation.stage {
             Stage::Creating(marker) => {
                 let spec = RoomSpec::conversation(self.encryption);
@@ -53,6 +55,14 @@ impl Channel {
             Stage::Invited(_) | Stage::Left(_) => Err(None),
             Stage::Open(room) => Ok(room.clone()),
         }
+    }
+
+    /// Whether a file for a member must wait for words to them: for those that were to be said before it, and for any where the
+    /// conversation is still to be opened, which one line does at a time.
+    pub(super) fn words_come_first(&self, member: MemberId, file: &Job) -> bool {
+        let is_open = self.conversation(member).is_some_and(|one| matches!(one.stage, Stage::Open(_)));
+        let words = self.engine.outbox().in_line(&Lane::Conversation(member)).next();
+        words.is_some_and(|words| words.number < file.number || !is_open)
     }
 
     /// The room of a conversation exists.
@@ -124,6 +134,7 @@ impl Channel {
         self.engine.batch().push(tables::put(&conversation)?);
         self.conversations.insert(member, conversation);
         self.engine.wake(Lane::Conversation(member));
+        self.engine.wake(Lane::Files(member));
         Ok(())
     }
 }

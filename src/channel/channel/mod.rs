@@ -20,6 +20,8 @@ mod chores;
 mod anew;
 mod going_back;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod once;
 #[cfg(test)]
 mod pace;
@@ -238,7 +240,10 @@ impl Channel {
         let (id, uncertain) = (job.id, self.engine.outbox().is_uncertain(job));
         let what = match job.errand.act() {
             Act::Tell(member, say) => {
-                let room = match self.conversation_task(*member, id, uncertain) {
+                if matches!(lane, Lane::Files(_)) && self.words_come_first(*member, job) {
+                    return None;
+                }
+                let room = match self.conversation_task(lane, *member, id, uncertain) {
                     Ok(room) => room,
                     Err(opening) => return opening,
                 };

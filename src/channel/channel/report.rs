@@ -113,7 +113,7 @@ impl Channel {
 
     /// The conversation that a task opens, where it is for no job of its own.
     fn opens(task: &Task) -> Option<MemberId> {
-        let Line::Lane(Lane::Conversation(member)) = task.line else { return None };
+        let Line::Lane(Lane::Conversation(member) | Lane::Files(member)) = task.line else { return None };
         match task.what {
             What::Create(_) | What::Invite(..) => Some(member),
             What::Remove(..)
@@ -168,6 +168,7 @@ impl Channel {
             Line::Lane(Lane::TakingBack(said)) => self.let_go(*said),
             Line::Lane(
                 Lane::Conversation(_)
+                | Lane::Files(_)
                 | Lane::Introduction(_)
                 | Lane::Forgetting(_)
                 | Lane::Room(_)
@@ -229,7 +230,7 @@ impl Channel {
         if let Some(member) = Self::opens(task) {
             // Somebody who turns the porter's invitation away is not pressed; they can still ask for it.
             self.conversation_invited(member, false)?;
-        } else if let Line::Lane(Lane::Conversation(member)) = task.line {
+        } else if let Line::Lane(Lane::Conversation(member) | Lane::Files(member)) = task.line {
             self.unsaid(task, member, why, now)?;
         } else if *why == Refusal::InviteBlocked {
             self.done(task.id, Performed::Blocked, now)?;
@@ -238,7 +239,9 @@ impl Channel {
         }
         Ok(match why {
             Refusal::InviteBlocked => None,
-            Refusal::Other { code } => Some(Fault::Refused { effect: task.id, why: code.clone() }),
+            Refusal::NoFile { .. } | Refusal::Other { .. } => {
+                Some(Fault::Refused { effect: task.id, why: why.to_string() })
+            }
         })
     }
 
@@ -266,7 +269,7 @@ impl Channel {
     }
 
     fn overheard(&mut self, task: &Task, now: Timestamp) -> Result<Option<Fault>, StoreError> {
-        let Line::Lane(Lane::Conversation(member)) = task.line else { return Ok(None) };
+        let Line::Lane(Lane::Conversation(member) | Lane::Files(member)) = task.line else { return Ok(None) };
         self.conversation_spoilt(member, now)?;
         Ok(Some(Fault::Overheard { member }))
     }

@@ -45,7 +45,7 @@ impl Channel {
     /// hub's.
     pub(super) fn is_for_strangers(&self, line: &Line) -> bool {
         match line {
-            Line::Lane(Lane::Conversation(member)) => self.is_unverified(*member),
+            Line::Lane(Lane::Conversation(member) | Lane::Files(member)) => self.is_unverified(*member),
             Line::Lane(_) => false,
             Line::Other(_) => !self.chores.in_line(line).any(|job| matches!(job.errand, Chore::Oust(..))),
             Line::Greeting(_) | Line::Declining(_) => true,

@@ -8,7 +8,7 @@ use lodge_matrix::room::Direct;
 
 use super::{Doing, Wanted, difference};
 use crate::content::Voice;
-use crate::homeserver::{CallError, Called, Homeserver, Membership, Refusal};
+use crate::homeserver::{CallError, Called, Homeserver, Membership};
 
 /// Makes `room` as it should be.
 pub async fn tend(server: &impl Homeserver, voice: &impl Voice, room: &RoomRef, wanted: &Wanted) -> Called<Tended> {
@@ -34,7 +34,7 @@ pub async fn tend(server: &impl Homeserver, voice: &impl Voice, room: &RoomRef, 
             Doing::Invite(who) => match server.invite(room, &who, Direct::No).await {
                 Ok(()) => drop(tended.changed.insert(change.aspect)),
                 // Everything else is still to be put right.
-                Err(CallError::Refused { why: Refusal::InviteBlocked | Refusal::Other { .. } }) => {
+                Err(CallError::Refused { .. }) => {
                     tended.fixed.insert(change.aspect);
                 }
                 Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => return Err(error),

@@ -1,6 +1,7 @@
 //! The time at which two people meet who were introduced: they find it through the porter, or either of them tells it, and the
 //! porter reminds both.
 
+mod calendar;
 pub(crate) mod flow;
 mod plan;
 #[cfg(any(test, feature = "samples"))]
@@ -19,7 +20,7 @@ use crate::time::{Span, Timestamp};
 /// A meeting can be this far ahead.
 const AHEAD_MAX: Span = Span::from_days(60);
 
-/// The messages about one time that are kept until it is over: the news of it, and the reminders of both.
+/// The messages about one time that are kept until it is over: the news of it, the files of both, and the reminders of both.
 const TOLD_MAX: usize = 8;
 
 /// The time at which the two of an introduction meet, as one of them told it.

@@ -2,6 +2,7 @@
 
 use lodge_calendar::free::Interval;
 
+use crate::arranging::calendar::Entry;
 use crate::arranging::say::{Because, Either, Unclear};
 use crate::people::named::Named;
 use crate::say::samples::{alex, deadline, now, with_request};
@@ -31,6 +32,10 @@ fn news() -> Vec<Arranging> {
         Arranging::NotedBefore { with: with(), at },
         Arranging::Dropped { with: with(), at },
         Arranging::DroppedByOther { by: by(), at },
+        Arranging::Calendar(Entry::sample(with(), at, true)),
+        Arranging::Calendar(Entry::sample(by(), at, false)),
+        Arranging::Calendar(Entry::sample(Meant::On(now()), at, true)),
+        Arranging::NoCalendar,
         Arranging::Reminder { with: with(), at },
         Arranging::Reminder { with: Meant::On(now()), at },
         Arranging::Enough { with: with(), at: Some(at) },

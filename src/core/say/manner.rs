@@ -261,7 +261,9 @@ impl Ending {
 impl Arranging {
     fn manner(&self) -> Manner {
         match self {
-            Self::Told { .. } | Self::DroppedByOther { .. } | Self::Reminder { .. } => Manner::Rings,
+            Self::Told { .. } | Self::DroppedByOther { .. } | Self::Reminder { .. } | Self::NoCalendar => Manner::Rings,
+            // By the rules of clients every file rings.
+            Self::Calendar(_) => Manner::Rings,
             Self::Noted { .. }
             | Self::NotedBefore { .. }
             | Self::Enough { .. }

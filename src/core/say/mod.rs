@@ -16,7 +16,7 @@ use crate::consent::Disclosure;
 use crate::id::MemberId;
 use crate::people::member::Role;
 use crate::policy::Offers;
-use crate::wording::{Arg, Wording, nth, number, offered, who};
+use crate::wording::{Arg, File, Rendered, Wording, nth, number, offered, who};
 
 pub use crate::arranging::say::{Arranging, Reminders, Searching, Times};
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
@@ -260,6 +260,22 @@ impl Say {
                 RoomDesk::RoomProposed { .. } | RoomDesk::OfferProposed { .. } | RoomDesk::WhichProposal { .. }
             ) | Self::ConductDesk(ConductDesk::Reported { .. } | ConductDesk::Reports { .. })
         )
+    }
+
+    /// Whether it is a file.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Self::Arranging(Arranging::Calendar(_)))
+    }
+
+    /// The file that it is, from its wording in words. The same message is the same file, however often it is made.
+    pub fn file(&self, words: &Rendered) -> Option<File> {
+        if let Self::Arranging(Arranging::Calendar(entry)) = self { Some(entry.file(&words.plain)) } else { None }
+    }
+
+    /// The message that its reader gets where it cannot be said.
+    pub fn instead(&self) -> Option<Self> {
+        let instead = if self.is_file() { Arranging::NoCalendar.into() } else { Self::Fault };
+        (*self != instead).then_some(instead)
     }
 
     /// The mentors whose entries it shows.

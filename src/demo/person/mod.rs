@@ -3,6 +3,7 @@
 mod listening;
 mod seen;
 mod expecting;
+mod files;
 
 use std::{sync::Arc, time::Duration};
 

@@ -8,6 +8,7 @@ use matrix_sdk::HttpError;
 use matrix_sdk::encryption::identities::ManualVerifyError;
 use matrix_sdk::encryption::recovery::RecoveryError;
 use matrix_sdk::encryption::secret_storage::SecretStorageError;
+use matrix_sdk::media::MediaError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 
 use crate::clock::{clock, system_time};
@@ -46,7 +47,14 @@ impl LoggedOut {
     /// The meaning of an error of the SDK.
     pub(super) fn sdk(&self, error: &matrix_sdk::Error) -> CallError {
         tracing::debug!(%error, "a call through the SDK failed");
-        if let matrix_sdk::Error::Http(error) = error { self.http(error) } else { unknown("the SDK could not do it") }
+        if let matrix_sdk::Error::Http(error) = error {
+            self.http(error)
+        } else if matches!(error, matrix_sdk::Error::Media(MediaError::MediaTooLargeToUpload { .. })) {
+            // The SDK knows the most that the homeserver takes, and does not try.
+            CallError::Refused { why: Refusal::Other { code: "M_TOO_LARGE".to_owned() } }
+        } else {
+            unknown("the SDK could not do it")
+        }
     }
 
     fn http(&self, error: &HttpError) -> CallError {

@@ -2,6 +2,7 @@
 
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
+use lodge_ground::wording::File;
 use lodge_matrix::homeserver::{
     CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState, unless_refused,
 };
@@ -64,6 +65,22 @@ impl Homeserver for Session {
         let known = self.room(room)?;
         self.ensure_private(room, &known).await?;
         self.say(&known, effect, content).await
+    }
+
+    async fn upload(&self, file: &File) -> Called<Value> {
+        let stored = match self.encryption {
+            // The key is in the answer, for the message alone.
+            Encryption::EndToEnd => {
+                let sealed = self.client.upload_encrypted_file(&mut file.bytes.as_slice()).await;
+                sealed.map(|sealed| json!({ "file": sealed }))
+            }
+            Encryption::None => {
+                let kind: mime::Mime = file.media_type.parse().unwrap_or(mime::APPLICATION_OCTET_STREAM);
+                let stored = self.client.media().upload(&kind, file.bytes.clone(), None).await;
+                stored.map(|stored| json!({ "url": stored.content_uri }))
+            }
+        };
+        stored.map_err(|error| self.failed(&error))
     }
 
     async fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> Called<()> {

@@ -3,6 +3,7 @@
 mod carried;
 mod consents;
 mod endings;
+mod files;
 mod forgetting;
 mod replays;
 mod rooms;
@@ -103,6 +104,7 @@ pub fn examine(world: &World, hub: &Hub, people: &[Somebody], rigour: Rigour) ->
     }
     rooms::examine(world, hub, people, &mut found);
     endings::examine(world, hub, people, &mut found);
+    files::examine(world, people, &mut found);
     withdrawals::examine(world, hub, &mut found);
     words::examine(world, &mut found);
     forgetting::examine(world, hub, people, &mut found);

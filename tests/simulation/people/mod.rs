@@ -1,6 +1,7 @@
 //! The people: each reads the messages in their rooms, after a while, and acts according to their character.
 
 mod answering;
+mod arranging;
 mod murmuring;
 pub mod plan;
 mod reacting;
@@ -175,6 +176,7 @@ impl Somebody {
                     | Sight::TakenBack(_) => {}
                     Sight::Speech => {
                         self.soon(world.now, Intent::Say("Good to meet you".into(), Meaning::Other, How::Plainly));
+                        self.arrange(world);
                     }
                 }
             }

@@ -77,6 +77,8 @@ impl Somebody {
                 let words = *self.chance.pick(&["any morning", "Tue or Thu after 4", "thanks"]);
                 self.soon(now, plainly(words));
             }
+            "meeting-noted" | "meeting-told" => self.arranged(world),
+            "meeting-with-whom" | "meeting-drop-which" => self.which_meeting(world, message),
             "which-to-withdraw" => self.soon(now, plainly("withdraw 1")),
             "which-to-report" => self.soon(now, plainly("report 1")),
             "how-was-it" => {

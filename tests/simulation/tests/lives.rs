@@ -14,18 +14,22 @@ fn twenty_thousand_short_lives() {
         return;
     }
     let lives = number("LODGE_LIVES", 20_000);
-    let (steps, crashes, introduced) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
+    let [steps, crashes, introduced, files] = [const { AtomicU64::new(0) }; 4];
     let broken = each("lives", lives, |seed| {
         let life = Script::from_seed(seed).live();
         steps.fetch_add(life.steps, Ordering::Relaxed);
         crashes.fetch_add(life.crashes, Ordering::Relaxed);
         introduced.fetch_add(life.introduced(), Ordering::Relaxed);
+        files.fetch_add(life.files(), Ordering::Relaxed);
         (!life.violations.is_empty()).then(|| life.breaches())
     });
-    let (steps, crashes, introduced) = (steps.into_inner(), crashes.into_inner(), introduced.into_inner());
-    eprintln!("{steps} steps, {crashes} crashes, {introduced} rooms in which two could speak");
+    let [steps, crashes, introduced, files] = [steps, crashes, introduced, files].map(AtomicU64::into_inner);
+    eprintln!("{steps} steps, {crashes} crashes, {introduced} rooms in which two could speak, {files} files");
     // A world in which nothing happens would break no rule.
-    assert!(introduced * 10 > lives && crashes > lives, "the lives are too quiet to show anything");
+    assert!(
+        introduced * 10 > lives && files * 10 > lives && crashes > lives,
+        "the lives are too quiet to show anything"
+    );
     if let Some((first, _)) = broken.first() {
         eprintln!("{}", Script::from_seed(*first).live().transcript());
     }

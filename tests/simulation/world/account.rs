@@ -13,6 +13,7 @@ use lodge_channel::room::{Direct, RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
+use lodge_ground::wording::File;
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
 use serde_json::Value;
@@ -157,6 +158,10 @@ impl Homeserver for Account {
             Beat(false).await;
         }
         self.call("send", room, |world, own| world.send(own, room, effect, content)).await
+    }
+
+    async fn upload(&self, file: &File) -> Called<Value> {
+        self.call("upload", &RoomRef(String::new()), |world, _| Ok(world.store_file(file))).await
     }
 
     async fn redact(&self, room: &RoomRef, event: &EventRef, _: EffectId) -> Called<()> {

@@ -6,6 +6,7 @@ pub mod faults;
 pub mod limiter;
 pub mod log;
 pub mod looking;
+mod files;
 mod moving;
 pub mod room;
 pub mod session;
@@ -86,6 +87,8 @@ pub struct World {
     pub slowness: Slowness,
     /// The values in the service's list now, by those that stood there when a life began.
     pub present: BTreeMap<String, String>,
+    /// The files that it was given.
+    files: Vec<String>,
     /// Transaction ids are remembered this long.
     remembers: Span,
     last: u64,
@@ -111,6 +114,7 @@ impl World {
             outgoing: BTreeMap::new(),
             slowness: Slowness::default(),
             present: BTreeMap::new(),
+            files: Vec::new(),
             remembers,
             last: 0,
         }
@@ -284,7 +288,7 @@ impl World {
 
     /// Shows a service's words to everybody who is there.
     fn said(&mut self, own: &Address, id: &RoomRef, event: &EventRef, effect: EffectId, content: &Value) {
-        let text = content["body"].as_str().unwrap_or_default().to_owned();
+        let text = self.file_in(content).unwrap_or_else(|| content["body"].as_str().unwrap_or_default().to_owned());
         let wording = content[WORDING_KEY].as_str().unwrap_or_default().to_owned();
         // A planted bug writes below the value.
         let value = text.lines().next().unwrap_or_default();

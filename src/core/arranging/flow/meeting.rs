@@ -141,6 +141,7 @@ impl Turn<'_> {
         let reminders = plan::told(due);
         self.tell(member, Arranging::Noted { with, at, reminders });
         self.bring_news(member, id, |by| Arranging::Told { by, at, reminders });
+        self.bring_entries(member, id, at, true);
     }
 
     fn drop_meeting(&mut self, said: &Said, id: IntroductionId) {
@@ -157,6 +158,7 @@ impl Turn<'_> {
         }
         self.tell_asking(member, Asks::Times(id), Arranging::Dropped { with, at });
         self.bring_news(member, id, |by| Arranging::DroppedByOther { by, at });
+        self.bring_entries(member, id, at, false);
     }
 
     /// The question how it went comes at this time, unless it was put before.

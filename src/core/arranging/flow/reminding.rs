@@ -10,7 +10,12 @@ use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Tells the other of the two, if they want to hear of this one.
-    pub(super) fn bring_news(&mut self, from: MemberId, id: IntroductionId, say: impl FnOnce(Meant) -> Arranging) {
+    pub(in super::super) fn bring_news(
+        &mut self,
+        from: MemberId,
+        id: IntroductionId,
+        say: impl FnOnce(Meant) -> Arranging,
+    ) {
         let Some(other) = self.state.introduction(id).and_then(|one| one.member(one.party(from)?.other())) else {
             return;
         };
@@ -32,9 +37,18 @@ impl Turn<'_> {
     }
 
     fn tell_of_meeting(&mut self, to: MemberId, id: IntroductionId, say: impl FnOnce(Meant) -> Arranging) {
-        if !self.hears_of_meeting(to, id) {
-            return;
+        if self.hears_of_meeting(to, id) {
+            self.say_of_meeting(to, id, say);
         }
+    }
+
+    /// Says something about the time that is noted. Once it no longer holds, it is not said any more.
+    pub(in super::super) fn say_of_meeting(
+        &mut self,
+        to: MemberId,
+        id: IntroductionId,
+        say: impl FnOnce(Meant) -> Arranging,
+    ) {
         let Some(who) = self.meant(to, id) else { return };
         let message = self.tell(to, say(who));
         self.introduction(id, |one| {

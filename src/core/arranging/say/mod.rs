@@ -12,6 +12,8 @@ use crate::wording::{Arg, Wording, named, number, who};
 
 pub use searching::{Because, Searching, Times};
 
+use super::calendar::Entry;
+
 /// A message about a meeting, to one of the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,6 +57,10 @@ pub enum Arranging {
         /// The time at which they would have met.
         at: Timestamp,
     },
+    /// To both, after the words about it: the meeting, for their calendar. It is a file.
+    Calendar(Entry),
+    /// That file could not be sent.
+    NoCalendar,
     /// To both, before they meet.
     Reminder {
         /// The other of the two.
@@ -180,6 +186,8 @@ impl Arranging {
             Self::Dropped { with, at } => told("meeting-dropped", with, *at, None),
             Self::DroppedByOther { by, at } => told("meeting-dropped-by-other", by, *at, None),
             Self::Reminder { with, at } => told("meeting-reminder", with, *at, None),
+            Self::Calendar(entry) => Wording::with("meeting-calendar", vec![("who", other(&entry.with))]),
+            Self::NoCalendar => Wording::plain("meeting-no-calendar"),
             Self::Enough { with, at } => {
                 let noted = ("noted", number(usize::from(at.is_some())));
                 let at = ("at", at.map_or_else(|| Arg::Text(String::new()), Arg::When));
@@ -213,9 +221,10 @@ impl Arranging {
             | Self::DroppedByOther { by: who, .. }
             | Self::Enough { with: who, .. }
             | Self::Reminder { with: who, .. } => who.disclosure().into_iter().collect(),
+            Self::Calendar(entry) => entry.with.disclosure().into_iter().collect(),
             Self::Which { matters, .. } => matters.iter().filter_map(|matter| matter.which.disclosure()).collect(),
             Self::Searching(say) => say.disclosures(),
-            Self::Nobody | Self::NotNoted | Self::Unclear(_) => vec![],
+            Self::NoCalendar | Self::Nobody | Self::NotNoted | Self::Unclear(_) => vec![],
         }
     }
 }

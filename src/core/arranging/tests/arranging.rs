@@ -1,5 +1,7 @@
 //! Two people who were introduced tell when they meet, and both are reminded.
 
+use std::collections::BTreeSet;
+
 use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, IntroductionId};
 use lodge_core::input::{Input, Proof, Reply};
@@ -7,6 +9,7 @@ use lodge_core::introduction::Introduction;
 use lodge_core::rights::data;
 use lodge_core::say::Say;
 use lodge_core::time::{Span, Timestamp};
+use lodge_core::wording::Rendered;
 
 use crate::talk::{START, Talk};
 
@@ -216,9 +219,12 @@ fn somebody_who_blocks_hears_nothing_more_and_the_other_does_not_learn_of_it() {
 fn news_that_was_not_said_yet_is_not_said_once_it_has_changed() {
     let (mut talk, _) = met();
     talk.types("sam", "arranged Thursday 17:00");
-    let told: Vec<EffectId> = talk.hears_whole("alex").into_iter().map(|(id, _)| id).collect();
+    let ids = |heard: Vec<(EffectId, Say)>| heard.into_iter().map(|(id, _)| id).collect::<BTreeSet<EffectId>>();
+    let (noted, mut news) = (talk.hears_whole("sam"), ids(talk.hears_whole("alex")));
+    news.extend(ids(noted.into_iter().filter(|(_, say)| say.is_file()).collect()));
+    assert_eq!(news.len(), 3, "the words to Alex, and the files of both");
     talk.types("sam", "not arranged");
-    assert_eq!(talk.last.cancelled, told);
+    assert_eq!(talk.last.cancelled.iter().copied().collect::<BTreeSet<_>>(), news);
 }
 
 #[test]
@@ -267,10 +273,80 @@ fn the_one_who_is_asked_reads_no_more_than_the_name_that_was_shown() {
     let (mut talk, _) = met();
     talk.types("sam", "arranged Thursday 17:00");
     let heard = talk.hears_whole("alex");
-    let [(_, say @ Say::Arranging(_))] = &heard[..] else { panic!("{heard:?}") };
-    let of: Vec<_> = say.disclosures().iter().map(|of| of.of()).collect();
-    assert_eq!(of, [talk.id("sam")]);
+    assert_eq!(heard.len(), 2, "{heard:?}");
+    for (_, say) in &heard {
+        let of: Vec<_> = say.disclosures().iter().map(|of| of.of()).collect();
+        assert_eq!(of, [talk.id("sam")]);
+    }
     assert!(talk.last.effects.iter().any(|effect| matches!(effect.act, Act::Tell(to, _) if to == talk.id("alex"))));
+}
+
+/// The calendar files that somebody got since the last look, each with its name, and its lines as they were before they were folded.
+fn files(talk: &mut Talk, who: &str) -> Vec<(&'static str, String)> {
+    let words = Rendered { plain: "Meeting with them\n\nA note.".to_owned(), html: String::new() };
+    let heard = talk.hears_whole(who).into_iter();
+    let files = heard.filter_map(|(_, say)| say.file(&words));
+    files.map(|file| (file.name, String::from_utf8(file.bytes).unwrap().replace("\r\n ", ""))).collect()
+}
+
+/// The value of this property of a calendar file.
+fn value<'a>(file: &'a str, key: &str) -> &'a str {
+    // The rules of the zone come before the meeting.
+    let line = file.lines().rev().find(|line| line.split([':', ';']).next() == Some(key));
+    line.map_or("", |line| line.rsplit(':').next().unwrap_or_default())
+}
+
+#[test]
+fn both_get_a_calendar_file_of_each_time_that_takes_the_place_of_the_one_before() {
+    let (mut talk, id) = met();
+    let mut names = BTreeSet::new();
+    for (number, (teller, words, method, day)) in [
+        ("sam", "arranged Thursday 17:00", "REQUEST", "20261105T170000"),
+        ("alex", "arranged Friday 11:00", "REQUEST", "20261106T110000"),
+        ("sam", "not arranged", "CANCEL", "20261106T110000"),
+        ("alex", "arranged Thursday 17:00", "REQUEST", "20261105T170000"),
+        ("alex", "not arranged", "CANCEL", "20261105T170000"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        talk.types(teller, words);
+        let sequence = ["0", "2", "3", "4", "5"][number];
+        for who in ["sam", "alex"] {
+            let [(name, file)] = &files(&mut talk, who)[..] else { panic!("{who} gets one file: {words}") };
+            assert_eq!(*name, if method == "CANCEL" { "meeting-called-off.ics" } else { "meeting.ics" });
+            let keys = ["METHOD", "SEQUENCE", "DTSTART", "SUMMARY", "DESCRIPTION"];
+            let expected = [method, sequence, day, "Meeting with them", "A note."];
+            assert_eq!(keys.map(|key| value(file, key)), expected, "{who}: {file}");
+            names.insert(value(file, "UID").to_owned());
+        }
+    }
+    assert_eq!(names, BTreeSet::from([format!("{id}@example.org")]));
+}
+
+#[test]
+fn a_calendar_file_names_the_other_as_its_reader_knows_them_and_no_address_beside() {
+    let (mut talk, _) = met();
+    talk.types("sam", "arranged Thursday 17:00");
+    let [(_, of_sam)] = &files(&mut talk, "alex")[..] else { panic!("one file") };
+    assert!(of_sam.contains("ATTENDEE;CN=sam;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT:invalid:nomail"), "{of_sam}");
+    for known in ["alex", "@sam", "mailto"] {
+        assert!(!of_sam.contains(known), "{of_sam}");
+    }
+    let [(_, of_alex)] = &files(&mut talk, "sam")[..] else { panic!("one file") };
+    assert!(of_alex.contains("@alex:example.org"), "as Sam named them: {of_alex}");
+    assert!(!of_alex.contains("sam"), "{of_alex}");
+}
+
+#[test]
+fn a_calendar_file_is_the_same_however_often_it_is_made_and_however_long_it_waited() {
+    let (mut talk, _) = met();
+    talk.types("sam", "arranged Thursday 17:00");
+    let all = talk.hears_whole("sam");
+    let say = all.iter().map(|(_, say)| say).find(|say| say.is_file()).unwrap();
+    let kept: Say = serde_json::from_str(&serde_json::to_string(say).unwrap()).unwrap();
+    let words = Rendered { plain: "Meeting".to_owned(), html: String::new() };
+    assert_eq!(kept.file(&words), say.file(&words));
 }
 
 #[test]

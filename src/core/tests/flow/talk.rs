@@ -189,9 +189,9 @@ impl Talk {
         id
     }
 
-    /// The wording ids of the messages to somebody since they were last looked at.
+    /// The wording ids of the messages to somebody since they were last looked at, without files.
     pub fn hears(&mut self, name: &str) -> Vec<&'static str> {
-        self.hears_whole(name).iter().map(|(_, say)| say.wording().id).collect()
+        self.hears_whole(name).iter().filter(|(_, say)| !say.is_file()).map(|(_, say)| say.wording().id).collect()
     }
 
     pub fn hears_whole(&mut self, name: &str) -> Vec<(EffectId, Say)> {

@@ -200,7 +200,9 @@ impl Channel {
         }
         Ok(match why {
             Refusal::InviteBlocked => None,
-            Refusal::Other { code } => Some(Fault::Refused { effect: task.id, why: code.clone() }),
+            Refusal::NoFile { .. } | Refusal::Other { .. } => {
+                Some(Fault::Refused { effect: task.id, why: why.to_string() })
+            }
         })
     }
 

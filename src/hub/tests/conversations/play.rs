@@ -279,9 +279,10 @@ impl Play {
                 let wording = say.wording();
                 self.said.insert(effect, (*member, wording.id));
                 self.order.push(effect);
-                let Rendered { plain, .. } = self.wordings.render(&wording, &zone());
+                let words = self.wordings.render(&wording, &zone());
                 let to = self.name(*member);
-                self.write(&format!("The porter to {to} [{}]\n{}", wording.id, without_ids(&plain)));
+                let file = say.file(&words).map_or_else(String::new, |file| format!(" in the file {}", file.name));
+                self.write(&format!("The porter to {to} [{}]{file}\n{}", wording.id, without_ids(&words.plain)));
             }
             Act::CreateRoom(_) if self.refuses_rooms => {
                 self.write("(The homeserver refuses to make a room.)");

@@ -21,6 +21,7 @@ use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
 use lodge_ground::store::{Memory, Row, Store, Table, Write};
 use lodge_ground::time::{Span, Timestamp};
+use lodge_ground::wording::File;
 use lodge_matrix::homeserver::{
     CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState,
 };
@@ -227,6 +228,10 @@ impl Homeserver for World {
             }
             Ok(EventRef(format!("${effect}")))
         })
+    }
+
+    async fn upload(&self, _: &File) -> Called<Value> {
+        panic!("the service sends no files")
     }
 
     async fn redact(&self, _: &RoomRef, _: &EventRef, _: EffectId) -> Called<()> {
