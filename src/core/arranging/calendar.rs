@@ -6,6 +6,7 @@ use lodge_calendar::overlap::Slot;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Shown;
+use crate::dialogue::Asks;
 use crate::id::{IntroductionId, MemberId};
 use crate::name::Address;
 use crate::people::member::Field;
@@ -105,11 +106,16 @@ fn name(who: &Meant) -> Option<&str> {
 
 impl Turn<'_> {
     /// Gives both the file about the time that is noted now, or was until now. The other than `from` gets it if they want to hear of
-    /// this one.
+    /// this one. The file of `from` asks for what the words asked for that it follows.
     pub(super) fn bring_entries(&mut self, from: MemberId, id: IntroductionId, at: Timestamp, takes_place: bool) {
         let Some(entry) = self.entry(from, id, at, takes_place) else { return };
         let with = |with| Arranging::Calendar(Entry { with, ..entry.clone() });
-        self.say_of_meeting(from, id, with);
+        let file = self.say_of_meeting(from, id, with);
+        if let (false, Some(file)) = (takes_place, file)
+            && let Some(dialogue) = self.dialogue(from)
+        {
+            dialogue.asks(Asks::Times(id), file);
+        }
         self.bring_news(from, id, with);
     }
 

@@ -1,7 +1,7 @@
 //! The other of the two hears of a time, and both are reminded of it.
 
 use super::super::plan;
-use crate::id::{IntroductionId, MemberId};
+use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::{Introduction, Stage};
 use crate::mark::Marked;
 use crate::people::member::{Member, Standing};
@@ -48,14 +48,15 @@ impl Turn<'_> {
         to: MemberId,
         id: IntroductionId,
         say: impl FnOnce(Meant) -> Arranging,
-    ) {
-        let Some(who) = self.meant(to, id) else { return };
+    ) -> Option<EffectId> {
+        let who = self.meant(to, id)?;
         let message = self.tell(to, say(who));
         self.introduction(id, |one| {
             if let Some(arranged) = &mut one.arranged {
                 arranged.told.push(message);
             }
         });
+        Some(message)
     }
 
     /// Whether a member still wants to hear of the other of the two: nobody does who has left, or blocks them.
