@@ -72,10 +72,8 @@ impl Somebody {
                 let words = *self.chance.pick(&["withdraw", "withdraw", "report"]);
                 self.regret(world, words);
             }
-            "search-offered" | "search-suggested" | "search-common" | "search-confirm" => self.choose_a_time(world),
-            "search-apart" | "search-none-suits" | "meeting-dropped" => {
-                let words = *self.chance.pick(&["any morning", "Tue or Thu after 4", "thanks"]);
-                self.soon(now, plainly(words));
+            wording if wording.starts_with("search-") || wording == "meeting-dropped" => {
+                self.finds_a_time(world, wording);
             }
             "meeting-noted" | "meeting-told" => self.arranged(world),
             "meeting-with-whom" | "meeting-drop-which" => self.which_meeting(world, message),
@@ -150,15 +148,21 @@ impl Somebody {
         }
     }
 
-    /// They are shown times of somebody's. Their yes may come when something else was asked since, and is one to that.
-    fn choose_a_time(&mut self, world: &World) {
-        const WORDS: [&str; 6] =
+    /// They look for a time with somebody. A yes may come when something else was asked since, and is one to that.
+    fn finds_a_time(&mut self, world: &World, wording: &str) {
+        const CHOICES: [&str; 6] =
             ["1", "2", "no", "Thursday after 4", "times Wednesday morning", "arranged Friday 11:00"];
-        let intent = if self.chance.one_in(4) {
+        const TIMES: [&str; 3] = ["any morning", "Tue or Thu after 4", "thanks"];
+        let words: &[&str] = match wording {
+            "search-offered" | "search-suggested" | "search-common" | "search-confirm" => &CHOICES,
+            "search-apart" | "search-none-suits" | "meeting-dropped" => &TIMES,
+            _ => return,
+        };
+        let intent = if words.contains(&"1") && self.chance.one_in(4) {
             say("yes", yes(), How::Plainly)
         } else {
-            let words: &str = self.chance.pick::<&str>(&WORDS);
-            say(words, Meaning::Other, How::Plainly)
+            let text: &str = self.chance.pick::<&str>(words);
+            say(text, Meaning::Other, How::Plainly)
         };
         self.soon(world.now, intent);
     }
