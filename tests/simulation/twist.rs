@@ -134,7 +134,7 @@ fn tell_of_declines(porter: &Account, voice: &PlainVoice, engine: &Channel, task
     for introduction in engine.state().introductions().filter(|introduction| introduction.stage == declined) {
         let conversation = engine.conversation(introduction.requester).and_then(|c| c.stage.room().cloned());
         let Some(room) = conversation else { continue };
-        let say = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone() });
+        let say = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone(), next: None });
         let mut id = task.id.to_bytes();
         id[0] ^= 0x80;
         let id = lodge_core::id::EffectId::from_bytes(id);

@@ -11,7 +11,7 @@ pub mod wish;
 
 use lodge_ground::link;
 
-use crate::introduction::Went;
+use crate::introduction::{Missed, Went};
 use crate::name::clean_text;
 use crate::people::member::{Field, Fields};
 
@@ -23,6 +23,7 @@ pub(crate) use crate::introduction::words::answers::whole;
 pub use crate::introduction::words::introducing::address_in;
 pub use crate::introduction::words::own::{Chosen, RequestCommand};
 pub use crate::mentors::words::{MentorsCommand, Profile};
+pub use crate::notes::words::NotesCommand;
 pub use crate::people::spoken::{Unread, Verify};
 pub use crate::people::words::PeopleCommand;
 pub use crate::rights::words::RightsCommand;
@@ -45,6 +46,8 @@ pub enum Command {
     Interview(InterviewCommand),
     /// Something about the time at which they meet somebody.
     Arranging(ArrangingCommand),
+    /// Something about notes that they keep for themselves.
+    Notes(NotesCommand),
     /// They ask something about their card.
     Profile(Profile),
     /// A word about requests of one's own.
@@ -100,6 +103,7 @@ row::rows! {
         Self::Desk(command) => command: DeskCommand;
         Self::Interview(command) => command: InterviewCommand;
         Self::Arranging(command) => command: ArrangingCommand;
+        Self::Notes(command) => command: NotesCommand;
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
@@ -145,6 +149,8 @@ pub enum Answer {
     Block,
     /// They say how the meeting went.
     Went(Went),
+    /// They say that one of the two did not come.
+    Missed(Missed),
     /// It began like an answer, and went on in a way that could turn it round.
     Unclear,
 }
@@ -154,9 +160,14 @@ impl Answer {
     pub fn is_for_another(&self) -> bool {
         match self {
             Self::NoBecause(_) | Self::Ask(_) | Self::Tell(_) | Self::Report(_) => true,
-            Self::Yes(_) | Self::No | Self::Later(_) | Self::Ignore | Self::Block | Self::Went(_) | Self::Unclear => {
-                false
-            }
+            Self::Yes(_)
+            | Self::No
+            | Self::Later(_)
+            | Self::Ignore
+            | Self::Block
+            | Self::Went(_)
+            | Self::Missed(_)
+            | Self::Unclear => false,
         }
     }
 }
@@ -244,6 +255,7 @@ fn command(words: &[&str], text: &str) -> Option<Command> {
         .or_else(|| crate::desk::words::desk(words, text))
         .or_else(|| crate::interview::words::interview(words, text))
         .or_else(|| crate::arranging::words::arranging(words, text))
+        .or_else(|| crate::notes::words::notes(words, text))
         .or_else(|| crate::introduction::words::own::own(words))
         .or_else(|| crate::rights::words::rights(words))
         .or_else(|| crate::people::words::receiving(words))
@@ -462,7 +474,7 @@ mod tests {
         {
             assert_eq!(read(text), Command::Answer { number: None, answer: Answer::Unclear }, "{text}");
         }
-        for text in ["yesterday I wrote", "know", "notes", "not sure"] {
+        for text in ["yesterday I wrote", "know", "noted down", "not sure"] {
             assert_eq!(read(text), Command::Text(text.to_owned()), "{text}");
         }
     }

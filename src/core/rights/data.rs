@@ -48,6 +48,17 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         json!({ "kind": "an opportunity you have not sent", "organisation": offer.organisation(), "words": offer.words() })
     }));
     records.extend(state.proposals().filter(|proposal| proposal.by == member).map(proposal));
+    let notes = state.notebook(member).into_iter().flat_map(|notebook| notebook.notes());
+    records.extend(notes.map(|note| {
+        json!({
+            "kind": "a note of yours",
+            "number": note.number,
+            "at": when(note.at),
+            "about_introduction": note.about,
+            "question": note.question,
+            "words": note.words,
+        })
+    }));
     let enquiries = state.enquiries().filter(|enquiry| enquiry.by == member);
     records.extend(enquiries.map(|enquiry| {
         let settled = |closed| enquiry.answered.filter(|answered| answered.closed == closed);

@@ -6,7 +6,7 @@
 
 use super::{
     Answering, Arranging, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining, NotTaken,
-    Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
+    Notes, Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
 };
 use crate::wording::Manner;
 
@@ -53,6 +53,7 @@ impl Say {
             Self::Devices(say) => say.manner(),
             Self::Carrying(say) => say.manner(),
             Self::Arranging(say) => say.manner(),
+            Self::Notes(say) => say.manner(),
             Self::Cards(say) => say.manner(),
             Self::Rooms(say) => say.manner(),
             Self::RoomDesk(say) => say.manner(),
@@ -85,7 +86,29 @@ impl Interview {
             | Self::RehearsedYes { .. }
             | Self::RehearsedQuestion { .. }
             | Self::RehearsedNo { .. }
+            | Self::ThankYou
             | Self::NothingToRehearse { .. } => Manner::Silent,
+        }
+    }
+}
+
+impl Notes {
+    fn manner(&self) -> Manner {
+        match self {
+            Self::Kept { .. }
+            | Self::NothingToKeep
+            | Self::Full
+            | Self::TooLong { .. }
+            | Self::Listed { .. }
+            | Self::None
+            | Self::Deleted { .. }
+            | Self::NoSuchNote { .. }
+            | Self::DeleteWhich
+            | Self::Export { .. }
+            | Self::Reflect { .. }
+            | Self::Saved { .. }
+            | Self::Dropped { .. }
+            | Self::Reflected { .. } => Manner::Silent,
         }
     }
 }
@@ -246,6 +269,8 @@ impl Ending {
             | Self::WhichToWithdraw { .. }
             | Self::WhichMeeting { .. }
             | Self::ThankYou { .. }
+            | Self::ThankYouForWords { .. }
+            | Self::Missed { .. }
             // Its reader has just come in.
             | Self::FirstHere
             | Self::RoomOfTwoName

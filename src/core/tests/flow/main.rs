@@ -41,6 +41,12 @@ mod rehearsing;
 mod planning;
 #[path = "../../arranging/tests/arranging.rs"]
 mod arranging;
+#[path = "../../notes/tests/notes.rs"]
+mod notes;
+#[path = "../../notes/tests/reflecting.rs"]
+mod reflecting;
+#[path = "../../notes/tests/afterwards.rs"]
+mod afterwards;
 #[path = "../../mentors/tests/cards.rs"]
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]

@@ -1,0 +1,246 @@
+//! The porter's messages about notes: to their author, and to nobody else.
+
+use serde::{Deserialize, Serialize};
+
+use super::reflection::Occasion;
+use crate::arranging::say::other;
+use crate::consent::Disclosure;
+use crate::say::{Meant, Say};
+use crate::time::Timestamp;
+use crate::wording::{Arg, Wording, nth, number};
+
+/// A message about somebody's own notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notes {
+    /// The words are kept.
+    Kept {
+        /// The number of the note.
+        number: u32,
+        /// The other person of the introduction that it is about.
+        about: Option<Meant>,
+    },
+    /// They wrote "note" and no words.
+    NothingToKeep,
+    /// There are too many notes already.
+    Full,
+    /// The words are too many for one note.
+    TooLong {
+        /// The most, in characters.
+        limit: usize,
+        /// The number of characters there were.
+        found: usize,
+    },
+    /// Some of their notes.
+    Listed {
+        /// The notes, oldest first.
+        lines: Vec<NoteLine>,
+        /// The number up to which those before them are shown, if there are any.
+        earlier: Option<u32>,
+        /// The number of notes they have.
+        all: usize,
+    },
+    /// They have none.
+    None,
+    /// The note is deleted.
+    Deleted {
+        /// The number that it had.
+        number: u32,
+    },
+    /// There is no note with that number.
+    NoSuchNote {
+        /// The number they gave.
+        number: u32,
+    },
+    /// Which note is to be deleted?
+    DeleteWhich,
+    /// All their notes in one text.
+    Export {
+        /// The notes, oldest first.
+        lines: Vec<NoteLine>,
+        /// The time at which they asked for it.
+        at: Timestamp,
+    },
+    /// A question of a reflection.
+    Reflect {
+        /// Its place, counted from 1.
+        place: usize,
+        /// The number of questions.
+        of: usize,
+        /// The question, in the service's words.
+        question: String,
+        /// Their answer so far, if there is one.
+        had: Option<String>,
+        /// The beginning of the reflection, which this message is.
+        begins: Option<Begins>,
+    },
+    /// The reflection waits until they go on.
+    Saved {
+        /// The answers that are kept.
+        kept: usize,
+    },
+    /// They want no more of it.
+    Dropped {
+        /// The answers that are kept.
+        kept: usize,
+    },
+    /// It is over.
+    Reflected {
+        /// The answers that are kept.
+        kept: usize,
+        /// Whether there is a list of mentors.
+        mentors: bool,
+    },
+}
+
+/// A note as its author reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteLine {
+    /// The number by which it is named.
+    pub number: u32,
+    /// The time at which it was written.
+    pub at: Timestamp,
+    /// The other person of the introduction that it is about.
+    pub about: Option<Meant>,
+    /// The question that it answers.
+    pub question: Option<String>,
+    /// The author's words.
+    pub words: String,
+}
+
+/// The beginning of a reflection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begins {
+    /// The matter that it is about.
+    pub occasion: Occasion,
+    /// The other person, if it is about one.
+    pub about: Option<Meant>,
+}
+
+impl From<Notes> for Say {
+    fn from(say: Notes) -> Self {
+        Self::Notes(say)
+    }
+}
+
+impl Notes {
+    /// The sentence for it.
+    pub(crate) fn wording(&self) -> Wording {
+        use Arg::{Day, Lines, Text};
+        match self {
+            Self::Kept { number, about } => {
+                Wording::with("note-kept", [vec![("number", nth(*number))], whom(about.as_ref())].concat())
+            }
+            Self::NothingToKeep => Wording::plain("note-nothing"),
+            Self::Full => Wording::plain("notes-full"),
+            Self::TooLong { limit, found } => {
+                Wording::with("note-too-long", vec![("limit", number(*limit)), ("found", number(*found))])
+            }
+            Self::Listed { lines, earlier, all } => Wording::with(
+                "notes",
+                vec![
+                    ("all", number(*all)),
+                    ("shown", number(lines.len())),
+                    ("lines", Lines(lines.iter().map(|line| line.wording("note-line")).collect())),
+                    ("earlier", nth(earlier.unwrap_or_default())),
+                ],
+            ),
+            Self::None => Wording::plain("notes-none"),
+            Self::Deleted { number } => Wording::with("note-deleted", vec![("number", nth(*number))]),
+            Self::NoSuchNote { number } => Wording::with("note-not-there", vec![("number", nth(*number))]),
+            Self::DeleteWhich => Wording::plain("note-delete-which"),
+            Self::Export { lines, at } => Wording::with(
+                "notes-export",
+                vec![
+                    ("at", Day(*at)),
+                    ("lines", Lines(lines.iter().map(|line| line.wording("note-exported")).collect())),
+                ],
+            ),
+            Self::Reflect { place, of, question, had, begins } => Wording::with(
+                "reflect",
+                vec![
+                    ("begins", Lines(begins.iter().map(|begins| begins.wording(*of)).collect())),
+                    ("place", number(*place)),
+                    ("of", number(*of)),
+                    ("question", Text(question.clone())),
+                    ("had", Text(had.clone().unwrap_or_default())),
+                    ("has", number(usize::from(had.is_some()))),
+                ],
+            ),
+            Self::Saved { kept } => Wording::with("reflection-saved", vec![("kept", number(*kept))]),
+            Self::Dropped { kept } => Wording::with("reflection-dropped", vec![("kept", number(*kept))]),
+            Self::Reflected { kept, mentors } => {
+                Wording::with("reflected", vec![("kept", number(*kept)), ("mentors", number(usize::from(*mentors)))])
+            }
+        }
+    }
+
+    /// Whether it shows anybody's words or details.
+    pub(crate) fn shows_details(&self) -> bool {
+        match self {
+            Self::Listed { .. } | Self::Export { .. } | Self::Reflect { .. } | Self::Kept { .. } => true,
+            Self::NothingToKeep
+            | Self::Full
+            | Self::TooLong { .. }
+            | Self::None
+            | Self::Deleted { .. }
+            | Self::NoSuchNote { .. }
+            | Self::DeleteWhich
+            | Self::Saved { .. }
+            | Self::Dropped { .. }
+            | Self::Reflected { .. } => false,
+        }
+    }
+
+    /// The disclosures by which it names other people.
+    pub(crate) fn disclosures(&self) -> Vec<&Disclosure> {
+        let about: Vec<&Meant> = match self {
+            Self::Listed { lines, .. } | Self::Export { lines, .. } => {
+                lines.iter().filter_map(|line| line.about.as_ref()).collect()
+            }
+            Self::Kept { about, .. } => about.iter().collect(),
+            Self::Reflect { begins, .. } => begins.iter().filter_map(|begins| begins.about.as_ref()).collect(),
+            Self::NothingToKeep
+            | Self::Full
+            | Self::TooLong { .. }
+            | Self::None
+            | Self::Deleted { .. }
+            | Self::NoSuchNote { .. }
+            | Self::DeleteWhich
+            | Self::Saved { .. }
+            | Self::Dropped { .. }
+            | Self::Reflected { .. } => vec![],
+        };
+        about.into_iter().filter_map(Meant::disclosure).collect()
+    }
+}
+
+impl NoteLine {
+    fn wording(&self, id: &'static str) -> Wording {
+        let question = self.question.clone();
+        let own = vec![
+            ("number", nth(self.number)),
+            ("at", Arg::Day(self.at)),
+            ("asked", number(usize::from(question.is_some()))),
+            ("question", Arg::Text(question.unwrap_or_default())),
+            ("words", Arg::Text(self.words.clone())),
+        ];
+        Wording::with(id, [own, whom(self.about.as_ref())].concat())
+    }
+}
+
+impl Begins {
+    fn wording(&self, of: usize) -> Wording {
+        let id = match self.occasion {
+            Occasion::Talk => "reflect-on-talk",
+            Occasion::NoTalk => "reflect-on-no-talk",
+        };
+        Wording::with(id, [vec![("of", number(of))], whom(self.about.as_ref())].concat())
+    }
+}
+
+/// The other person, and whether there is one.
+fn whom(about: Option<&Meant>) -> Vec<(&'static str, Arg)> {
+    let who = about.map_or(Arg::Text(String::new()), other);
+    vec![("about", number(usize::from(about.is_some()))), ("who", who)]
+}
