@@ -102,6 +102,7 @@ wish-unlist = • **unlist me**: leave the mentors’ list.
 wish-device = • **my new device**: a new phone or computer, or messages you can’t read.
 wish-reflect = • **reflect**: think a talk over in five short questions, for yourself alone.
 wish-notes = • **notes**: the lines you’ve kept, which only you can read.
+wish-network = • **network**: a map of who you know and would like to know, for you alone.
 wish-thank-you = • **thank-you**: an example of a line of thanks, to send yourself.
 wish-data = • **my data**: what is kept about you.
 wish-forget = • **forget me**: leave altogether. I’ll ask once more before I do it.

@@ -121,8 +121,9 @@ reflect =
 
     { $has ->
         [0] {""}
-       *[other] You wrote “{ $had }”. Write it anew, or **skip** keeps it.
+       *[other] This is what you wrote; **skip** keeps it, and new words take its place:
     }
+    > { $had }
 
     { $place ->
         [1] **skip** goes to the next, and **save** stops here; what you’ve written stays.
@@ -177,3 +178,76 @@ reflected =
         [0] {""}
        *[other] If someone to ask next came to mind, **mentors** is where to look.
     }
+
+## The network map: people they know, people they would like to know, and gaps. By description, without addresses.
+
+# The answer to "network".
+# $count: how many lines there are.
+# $lists: the lists that have lines, each below its name (see network-know and those after it).
+network =
+    { $count ->
+        [0] Your network map is empty, and only you will see it. Three kinds of people belong there, by description and without addresses:
+       *[other] Your network, which only you can see:
+    }
+
+    { $lists }
+
+    { $count ->
+        [0] • **network add know: an aunt in law**
+       *[other] **network add** and **know**, **want** or **gap** adds a line, and **network remove** with its number takes one out.
+    }
+    { $count ->
+        [0] • **network add want: somebody at a museum**
+       *[other] {""}
+    }
+    { $count ->
+        [0] • **network add gap: publishing**, for what no one you know does
+       *[other] {""}
+    }
+
+# The names of the lists.
+network-know = I know:
+network-want = I’d like to know:
+network-gap = Gaps:
+
+# A line of a list.
+# $number: its number.
+# $words: the author's words.
+network-line = • { $number }: { $words }
+
+# A line of a list, with a way to somebody for it.
+# $number: its number.
+# $words: the author's words.
+# $topic: the field in those words.
+network-line-sought = • { $number }: { $words } (**mentors in { $topic }** looks for someone)
+
+# A line is added.
+# $line: the line (see network-line and network-line-sought).
+network-added =
+    It’s on your map, which only you can see:
+
+    { $line }
+
+    **network** shows all of it.
+
+# A line is taken out.
+# $words: what stood there.
+network-removed =
+    “{ $words }” is off your map.
+
+# They named no line of the map.
+network-remove-which =
+    Which one? Write **network remove** and its number; **network** shows them.
+
+# They gave no words for a line.
+network-nothing =
+    Who is it? A few words are enough, as in **network add want: somebody at a museum**.
+
+# A list has as many lines as it can.
+# $most: how many those are.
+network-full =
+    That list has { $most } lines, and more wouldn’t fit a phone, so I haven’t added this one. **network remove** with a number makes room.
+
+# Their words have an address or a telephone number in them.
+network-no-addresses =
+    Your map needs no addresses or numbers, only a description, such as “my aunt, a solicitor”. So I’ve kept nothing of that; please write it again without.

@@ -162,7 +162,11 @@ pub(crate) fn shows(command: &Command) -> bool {
             | Command::Mentors(MentorsCommand::Find(_) | MentorsCommand::More)
             | Command::Interview(InterviewCommand::ThankYou)
             | Command::Notes(
-                NotesCommand::Reflect(_) | NotesCommand::List(_) | NotesCommand::Export | NotesCommand::Delete(None)
+                NotesCommand::Reflect(_)
+                    | NotesCommand::List(_)
+                    | NotesCommand::Export
+                    | NotesCommand::Delete(None)
+                    | NotesCommand::Network
             )
             | Command::Rights(RightsCommand::Policy | RightsCommand::MyData | RightsCommand::Forget { sure: false })
             | Command::Profile(Profile::Show | Profile::List { sure: false })

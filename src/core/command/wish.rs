@@ -129,6 +129,8 @@ wishes! {
     Reflect "reflect" Some("wish-reflect") => Means::Words("reflect"),
     /// To read what they have noted.
     Notes "notes" Some("wish-notes") => Means::Words("notes"),
+    /// To see the people whom they know and would like to know.
+    Network "network" Some("wish-network") => Means::Words("network"),
     /// To thank somebody.
     ThankYou "thank-you" Some("wish-thank-you") => Means::Words("thank-you note"),
     /// The things that are kept about them.

@@ -1,6 +1,7 @@
-//! Notes and reflections: lines that a member keeps for themselves. Nobody else reads them, staff included.
+//! Notes, reflections and the network map: lines that a member keeps for themselves. Nobody else reads them, staff included.
 
 pub(crate) mod flow;
+pub mod network;
 pub mod reflection;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{IntroductionId, MemberId};
 use crate::time::Timestamp;
+use network::{ALL_MAX, LINES_MAX, List, Spot};
 
 /// One member keeps this many notes.
 const NOTES_MAX: usize = 100;
@@ -33,6 +35,12 @@ pub struct Notebook {
     /// The last number that a note was given. None is given twice, so that no other is deleted than the one that was meant.
     #[serde(default)]
     numbered: u32,
+    /// The lines of their network map, in the order in which they were written.
+    #[serde(default)]
+    map: AtMost<Spot, ALL_MAX>,
+    /// The last number that one of those was given.
+    #[serde(default)]
+    mapped: u32,
 }
 
 /// A line that somebody keeps, or their answer to a question of a reflection.
@@ -65,7 +73,7 @@ impl Bulk for Note {
 impl Notebook {
     /// An empty one.
     pub(crate) fn new(of: MemberId) -> Self {
-        Self { of, notes: AtMost::default(), numbered: 0 }
+        Self { of, notes: AtMost::default(), numbered: 0, map: AtMost::default(), mapped: 0 }
     }
 
     /// Every note, in the order of their numbers.
@@ -92,6 +100,27 @@ impl Notebook {
         }
         self.numbered = self.numbered.max(number);
         Ok(number)
+    }
+
+    /// The lines of the map.
+    pub fn map(&self) -> impl Iterator<Item = &Spot> {
+        self.map.iter()
+    }
+
+    /// Adds a line to a list of the map; its number.
+    pub(crate) fn add(&mut self, list: List, words: String) -> Result<u32, Full> {
+        if self.map().filter(|spot| spot.list == list).count() >= LINES_MAX {
+            return Err(Full);
+        }
+        let number = self.mapped + 1;
+        self.map.offer(Spot { number, list, words }).map_err(|_| Full)?;
+        self.mapped = number;
+        Ok(number)
+    }
+
+    /// Takes the line with this number out of the map.
+    pub(crate) fn remove(&mut self, number: u32) -> Option<Spot> {
+        self.map.take(|spot| spot.number == number)
     }
 
     /// Lets go of the note with this number, if there is one.

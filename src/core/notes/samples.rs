@@ -1,5 +1,6 @@
 //! Samples of messages about notes.
 
+use super::network::{List, Spot};
 use super::reflection::Occasion;
 use crate::people::named::Named;
 use crate::say::samples::{alex, deadline, now, with_request};
@@ -7,7 +8,7 @@ use crate::say::{Begins, Meant, NoteLine, Notes, Say};
 
 /// Every kind of message about notes.
 pub(crate) fn everything() -> Vec<Say> {
-    kept().into_iter().chain(reflecting()).map(Say::from).collect()
+    kept().into_iter().chain(reflecting()).chain(network()).map(Say::from).collect()
 }
 
 fn to() -> Meant {
@@ -41,6 +42,29 @@ fn kept() -> Vec<Notes> {
         Notes::NoSuchNote { number: 9 },
         Notes::DeleteWhich,
         Notes::Export { lines: lines(), at: deadline() },
+    ]
+}
+
+fn network() -> Vec<Notes> {
+    let spot = |number, list, words: &str| Spot { number, list, words: words.to_owned() };
+    let want = || spot(3, List::Want, "somebody at a museum");
+    let lines = vec![
+        spot(1, List::Know, "an aunt in law"),
+        spot(2, List::Know, "my old history teacher"),
+        want(),
+        spot(5, List::Gap, "publishing"),
+    ];
+    vec![
+        Notes::Network { lines: lines.clone(), mentors: true },
+        Notes::Network { lines, mentors: false },
+        Notes::Network { lines: vec![], mentors: true },
+        Notes::Added { line: want(), mentors: true },
+        Notes::Added { line: spot(1, List::Know, "an aunt in law"), mentors: true },
+        Notes::Removed { words: "an aunt in law".to_owned() },
+        Notes::RemoveWhich,
+        Notes::NothingToAdd,
+        Notes::ListFull { most: 12 },
+        Notes::NoAddresses,
     ]
 }
 

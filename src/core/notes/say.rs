@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::network::{List, Spot};
 use super::reflection::Occasion;
 use crate::arranging::say::other;
 use crate::consent::Disclosure;
@@ -84,6 +85,36 @@ pub enum Notes {
         /// The answers that are kept.
         kept: usize,
     },
+    /// The network map.
+    Network {
+        /// Its lines, in the order in which they were written.
+        lines: Vec<Spot>,
+        /// Whether there is a list of mentors, where wishes and gaps can be looked for.
+        mentors: bool,
+    },
+    /// A line was added to it.
+    Added {
+        /// The line.
+        line: Spot,
+        /// Whether there is a list of mentors.
+        mentors: bool,
+    },
+    /// A line is gone from it.
+    Removed {
+        /// The words that stood there.
+        words: String,
+    },
+    /// There is no line with that number, or they gave none.
+    RemoveWhich,
+    /// They gave no words for a line.
+    NothingToAdd,
+    /// The list has as many lines as it can.
+    ListFull {
+        /// The most.
+        most: usize,
+    },
+    /// The words hold an address or a telephone number, which a map needs not.
+    NoAddresses,
     /// It is over.
     Reflected {
         /// The answers that are kept.
@@ -169,6 +200,18 @@ impl Notes {
             ),
             Self::Saved { kept } => Wording::with("reflection-saved", vec![("kept", number(*kept))]),
             Self::Dropped { kept } => Wording::with("reflection-dropped", vec![("kept", number(*kept))]),
+            Self::Network { lines, mentors } => {
+                let all = List::ALL.into_iter().flat_map(|list| of_list(list, lines, *mentors));
+                Wording::with("network", vec![("count", number(lines.len())), ("lists", Lines(all.collect()))])
+            }
+            Self::Added { line, mentors } => {
+                Wording::with("network-added", vec![("line", Lines(vec![spot(line, *mentors)]))])
+            }
+            Self::Removed { words } => Wording::with("network-removed", vec![("words", Text(words.clone()))]),
+            Self::RemoveWhich => Wording::plain("network-remove-which"),
+            Self::NothingToAdd => Wording::plain("network-nothing"),
+            Self::ListFull { most } => Wording::with("network-full", vec![("most", number(*most))]),
+            Self::NoAddresses => Wording::plain("network-no-addresses"),
             Self::Reflected { kept, mentors } => {
                 Wording::with("reflected", vec![("kept", number(*kept)), ("mentors", number(usize::from(*mentors)))])
             }
@@ -178,7 +221,13 @@ impl Notes {
     /// Whether it shows anybody's words or details.
     pub(crate) fn shows_details(&self) -> bool {
         match self {
-            Self::Listed { .. } | Self::Export { .. } | Self::Reflect { .. } | Self::Kept { .. } => true,
+            Self::Listed { .. }
+            | Self::Export { .. }
+            | Self::Reflect { .. }
+            | Self::Kept { .. }
+            | Self::Network { .. }
+            | Self::Added { .. }
+            | Self::Removed { .. } => true,
             Self::NothingToKeep
             | Self::Full
             | Self::TooLong { .. }
@@ -188,6 +237,10 @@ impl Notes {
             | Self::DeleteWhich
             | Self::Saved { .. }
             | Self::Dropped { .. }
+            | Self::RemoveWhich
+            | Self::NothingToAdd
+            | Self::ListFull { .. }
+            | Self::NoAddresses
             | Self::Reflected { .. } => false,
         }
     }
@@ -209,6 +262,13 @@ impl Notes {
             | Self::DeleteWhich
             | Self::Saved { .. }
             | Self::Dropped { .. }
+            | Self::Network { .. }
+            | Self::Added { .. }
+            | Self::Removed { .. }
+            | Self::RemoveWhich
+            | Self::NothingToAdd
+            | Self::ListFull { .. }
+            | Self::NoAddresses
             | Self::Reflected { .. } => vec![],
         };
         about.into_iter().filter_map(Meant::disclosure).collect()
@@ -236,6 +296,27 @@ impl Begins {
             Occasion::NoTalk => "reflect-on-no-talk",
         };
         Wording::with(id, [vec![("of", number(of))], whom(self.about.as_ref())].concat())
+    }
+}
+
+/// The lines of one list, below its name; nothing where there are none.
+fn of_list(list: List, lines: &[Spot], mentors: bool) -> Vec<Wording> {
+    let own: Vec<Wording> = lines.iter().filter(|line| line.list == list).map(|line| spot(line, mentors)).collect();
+    let name = match list {
+        List::Know => "network-know",
+        List::Want => "network-want",
+        List::Gap => "network-gap",
+    };
+    if own.is_empty() { own } else { [vec![Wording::plain(name)], own].concat() }
+}
+
+/// One line, with the words by which somebody for it can be looked for.
+fn spot(line: &Spot, mentors: bool) -> Wording {
+    let topic = line.topic().filter(|_| mentors);
+    let own = vec![("number", nth(line.number)), ("words", Arg::Text(line.words.clone()))];
+    match topic {
+        Some(topic) => Wording::with("network-line-sought", [own, vec![("topic", Arg::Text(topic))]].concat()),
+        None => Wording::with("network-line", own),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::arranging::words::behind;
 use crate::command::courtesy::without_thanks;
 use crate::command::row::rows;
 use crate::command::{Command, RequestCommand, plain_words};
+use crate::notes::network::List;
 
 /// A word about notes of one's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,12 @@ pub enum NotesCommand {
     Export,
     /// They delete the note with this number.
     Delete(Option<u32>),
+    /// They look at their network map.
+    Network,
+    /// They add this to a list of it.
+    Add(List, String),
+    /// They take the line with this number out of it.
+    Remove(Option<u32>),
 }
 
 rows! {
@@ -27,6 +34,9 @@ rows! {
         Self::List(_) => "notes" [KeepsList];
         Self::Export => "notes export" [KeepsList];
         Self::Delete(_) => "delete note 3" [KeepsList];
+        Self::Network => "network" [KeepsList];
+        Self::Add(..) => "network add want: somebody at a museum" [KeepsList];
+        Self::Remove(_) => "network remove 2" [KeepsList];
     }
 }
 
@@ -58,6 +68,15 @@ pub(crate) fn notes(words: &[&str], text: &str) -> Option<Command> {
             NotesCommand::Export
         }
         ["export" | "download", "all", "notes"] | ["export" | "download", "all", "my", "notes"] => NotesCommand::Export,
+        ["network" | "network-map"]
+        | ["my", "network" | "contacts"]
+        | ["network", "map"]
+        | ["my", "network", "map"] => NotesCommand::Network,
+        ["network", "remove" | "delete" | "drop", rest @ ..]
+        | ["remove" | "delete", rest @ .., "from", "my", "network"] => {
+            NotesCommand::Remove(rest.last().and_then(|number| digits(number)))
+        }
+        _ if let Some((list, begins)) = added(words, text) => NotesCommand::Add(list, behind(text, begins)),
         ["delete" | "remove" | "erase" | "drop", rest @ ..] => NotesCommand::Delete(deleted(rest)?),
         _ => NotesCommand::Note(kept(words, text)?),
     };
@@ -73,6 +92,31 @@ fn deleted(words: &[&str]) -> Option<Option<u32>> {
         ["note" | "notes"] | ["a" | "my" | "the" | "that" | "this", "note" | "notes"] | ["all", "notes"] => Some(None),
         ["all", "my" | "the" | "of", "notes"] | ["all", "of", "my", "notes"] => Some(None),
         ["note", "number", number] | ["my" | "the", "note", number] | ["note", number] => Some(digits(number)),
+        _ => None,
+    }
+}
+
+/// The list of the map to which they add something, and the number of words before that.
+fn added(words: &[&str], text: &str) -> Option<(List, usize)> {
+    let of = |word: &str| match word {
+        "know" | "knows" | "known" => Some(List::Know),
+        "want" | "wish" | "wanted" => Some(List::Want),
+        "gap" | "gaps" | "missing" => Some(List::Gap),
+        _ => None,
+    };
+    // Words to the porter may begin so too, and are meant for the map where a colon says so.
+    let colon = |words: usize| text.split_whitespace().nth(words - 1).is_some_and(|last| last.ends_with(':'));
+    match words {
+        ["network", "add", list, ..] if of(list).is_some() => Some((of(list)?, 3)),
+        ["network", list, ..] if of(list).is_some() => Some((of(list)?, 2)),
+        ["network", "add", ..] => Some((List::Know, 2)),
+        ["add", "to", "my" | "the", "network", ..] => Some((List::Know, 4)),
+        ["i", "know", ..] if colon(2) => Some((List::Know, 2)),
+        ["i", "want" | "wish", "to", "know", ..] if colon(4) => Some((List::Want, 4)),
+        ["i'd" | "id", "like", "to", "know", ..] if colon(4) => Some((List::Want, 4)),
+        ["i", "would", "like", "to", "know", ..] if colon(5) => Some((List::Want, 5)),
+        ["a", "gap", ..] if colon(2) => Some((List::Gap, 2)),
+        ["gap", ..] if colon(1) => Some((List::Gap, 1)),
         _ => None,
     }
 }
@@ -189,6 +233,14 @@ mod tests {
             ("delete note 3", NotesCommand::Delete(Some(3))),
             ("please remove note number 12", NotesCommand::Delete(Some(12))),
             ("delete my notes", NotesCommand::Delete(None)),
+            ("network", NotesCommand::Network),
+            ("show me my network", NotesCommand::Network),
+            ("network add know: an aunt in Law", NotesCommand::Add(List::Know, "an aunt in Law".to_owned())),
+            ("network want somebody at a museum", NotesCommand::Add(List::Want, "somebody at a museum".to_owned())),
+            ("I know: my old History teacher", NotesCommand::Add(List::Know, "my old History teacher".to_owned())),
+            ("gap: publishing", NotesCommand::Add(List::Gap, "publishing".to_owned())),
+            ("network remove 2", NotesCommand::Remove(Some(2))),
+            ("remove 2 from my network", NotesCommand::Remove(Some(2))),
         ] {
             assert_eq!(read(text), command.into(), "{text}");
         }
@@ -200,6 +252,8 @@ mod tests {
             "not well",
             "delete me",
             "delete everything",
+            "i know nobody in law",
+            "I'd like to know more",
             "remove my email",
             "reflecting on the year that has been, what would you do again",
         ] {

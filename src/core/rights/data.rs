@@ -59,6 +59,13 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
             "words": note.words,
         })
     }));
+    let map: Vec<Value> = state
+        .notebook(member)
+        .into_iter()
+        .flat_map(|notebook| notebook.map())
+        .map(|line| json!({ "number": line.number, "list": line.list, "words": line.words }))
+        .collect();
+    records.extend((!map.is_empty()).then(|| json!({ "kind": "your network map", "lines": map })));
     let enquiries = state.enquiries().filter(|enquiry| enquiry.by == member);
     records.extend(enquiries.map(|enquiry| {
         let settled = |closed| enquiry.answered.filter(|answered| answered.closed == closed);

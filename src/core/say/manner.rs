@@ -108,6 +108,13 @@ impl Notes {
             | Self::Reflect { .. }
             | Self::Saved { .. }
             | Self::Dropped { .. }
+            | Self::Network { .. }
+            | Self::Added { .. }
+            | Self::Removed { .. }
+            | Self::RemoveWhich
+            | Self::NothingToAdd
+            | Self::ListFull { .. }
+            | Self::NoAddresses
             | Self::Reflected { .. } => Manner::Silent,
         }
     }

@@ -58,7 +58,7 @@ pub enum Instead {
 
 const BEFORE: u64 = 1;
 
-const AFTER_SILENCE: [Instead; 36] = [
+const AFTER_SILENCE: [Instead; 39] = [
     Instead::Answers(Answering::No),
     Instead::Answers(Answering::Ignore),
     Instead::Answers(Answering::Block),
@@ -87,6 +87,9 @@ const AFTER_SILENCE: [Instead; 36] = [
     Instead::Writes(5 * 24, "limit 1 a month"),
     Instead::Writes(6 * 24, "forget me now"),
     Instead::Writes(16 * 24, "forget me now"),
+    Instead::Writes(BEFORE, "note private-tok00000001"),
+    Instead::Writes(4 * 24, "note private-tok00000002"),
+    Instead::Writes(4 * 24, "reflect"),
     Instead::IsNoMember,
     Instead::NoSuchAccount,
     Instead::TakesNoPart,

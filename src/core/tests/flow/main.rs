@@ -43,6 +43,8 @@ mod planning;
 mod arranging;
 #[path = "../../notes/tests/notes.rs"]
 mod notes;
+#[path = "../../notes/tests/network.rs"]
+mod network;
 #[path = "../../notes/tests/reflecting.rs"]
 mod reflecting;
 #[path = "../../notes/tests/afterwards.rs"]

@@ -70,6 +70,7 @@ pub fn right(meaning: &str) -> &'static [&'static str] {
         "staff" => &["ask-staff-what", "staff-asked"],
         "reflect" => &["reflect"],
         "notes" => &["notes", "notes-none"],
+        "network" => &["network"],
         "thank-you" => &["thank-you-example"],
         "device" => &["device-how", "no-device-waits"],
         "language" => &["other-languages"],
