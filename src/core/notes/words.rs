@@ -77,7 +77,7 @@ pub(crate) fn notes(words: &[&str], text: &str) -> Option<Command> {
             NotesCommand::Remove(rest.last().and_then(|number| digits(number)))
         }
         _ if let Some((list, begins)) = added(words, text) => NotesCommand::Add(list, behind(text, begins)),
-        ["delete" | "remove" | "erase" | "drop", rest @ ..] => NotesCommand::Delete(deleted(rest)?),
+        ["delete" | "remove" | "erase" | "drop", rest @ ..] => deleted(rest)?,
         _ => NotesCommand::Note(kept(words, text)?),
     };
     Some(command.into())
@@ -86,12 +86,18 @@ pub(crate) fn notes(words: &[&str], text: &str) -> Option<Command> {
 /// A name has no more words than this.
 const NAME_WORDS_MAX: usize = 3;
 
-/// The note that is to be deleted; `None` in it where they name none.
-fn deleted(words: &[&str]) -> Option<Option<u32>> {
+/// The command to delete a note, behind its first word.
+fn deleted(words: &[&str]) -> Option<NotesCommand> {
     match words {
-        ["note" | "notes"] | ["a" | "my" | "the" | "that" | "this", "note" | "notes"] | ["all", "notes"] => Some(None),
-        ["all", "my" | "the" | "of", "notes"] | ["all", "of", "my", "notes"] => Some(None),
-        ["note", "number", number] | ["my" | "the", "note", number] | ["note", number] => Some(digits(number)),
+        ["note" | "notes"] | ["a" | "my" | "the" | "that" | "this", "note" | "notes"] => {
+            Some(NotesCommand::Delete(None))
+        }
+        ["all", "notes"] | ["all", "my" | "the" | "of", "notes"] | ["all", "of", "my", "notes"] => {
+            Some(NotesCommand::Delete(None))
+        }
+        ["note", "number", number] | ["my" | "the", "note", number] | ["note", number] => {
+            Some(NotesCommand::Delete(digits(number)))
+        }
         _ => None,
     }
 }
@@ -167,12 +173,15 @@ pub enum Move {
 
 /// The move that these words are, which are read as this command outside of a reflection.
 pub(crate) fn moves(text: &str, command: &Command) -> Move {
-    match command {
-        Command::Request(RequestCommand::Cancel) => return Move::Drop,
-        Command::Stop { plainly: true } => return Move::Save,
-        Command::Help | Command::Closing | Command::Greeting => return Move::Again,
-        Command::Request(RequestCommand::Again) | Command::Notes(NotesCommand::Reflect(None)) => return Move::Again,
-        _ => {}
+    if *command == RequestCommand::Cancel.into() {
+        return Move::Drop;
+    }
+    if *command == (Command::Stop { plainly: true }) {
+        return Move::Save;
+    }
+    let again = [RequestCommand::Again.into(), NotesCommand::Reflect(None).into()];
+    if matches!(command, Command::Help | Command::Closing | Command::Greeting) || again.contains(command) {
+        return Move::Again;
     }
     let words = plain_words(text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();

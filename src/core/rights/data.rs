@@ -11,6 +11,7 @@ use crate::dialogue::{Draft, Planning, Ready};
 use crate::id::MemberId;
 use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
 use crate::mentors::card::Audience;
+use crate::notes::Notebook;
 use crate::people::member::{Field, Fields, Member, Standing};
 use crate::people::roster::{Lister, Listing};
 use crate::policy::Settings;
@@ -62,7 +63,7 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
     let map: Vec<Value> = state
         .notebook(member)
         .into_iter()
-        .flat_map(|notebook| notebook.map())
+        .flat_map(Notebook::map)
         .map(|line| json!({ "number": line.number, "list": line.list, "words": line.words }))
         .collect();
     records.extend((!map.is_empty()).then(|| json!({ "kind": "your network map", "lines": map })));

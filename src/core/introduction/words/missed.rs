@@ -49,7 +49,7 @@ pub(super) fn missed(words: &[&str]) -> Option<Missed> {
     };
     let words = BEHIND.iter().find_map(|behind| words.strip_suffix(*behind)).unwrap_or(words);
     match words {
-        ["no", "show"] | ["no-show"] | ["noshow"] | ["a", "no-show"] => return Some(Missed::Other),
+        ["no", "show"] | ["no-show" | "noshow"] | ["a", "no-show"] => return Some(Missed::Other),
         [.., "was", "a", "no-show"] | [.., "was", "a", "no", "show"] => return Some(Missed::Other),
         ["i", "missed" | "forgot"] | ["i", "missed" | "forgot", "it" | "them" | "her" | "him"] => {
             return Some(Missed::Own);
@@ -97,25 +97,15 @@ fn is_absent(words: &[&str]) -> bool {
 }
 
 fn is_there(words: &[&str]) -> bool {
-    matches!(
-        words,
-        ["come"
-            | "came"
-            | "appear"
-            | "appeared"
-            | "show"
-            | "showed"
-            | "join"
-            | "joined"
-            | "attend"
-            | "attended"
-            | "go"
-            | "went"]
-            | ["turn" | "turned" | "show" | "showed" | "shown", "up"]
-            | ["make" | "made", "it"]
-            | ["was", "there"]
-            | ["get" | "got", "there"]
-    )
+    const CAME: [&str; 12] =
+        ["come", "came", "appear", "appeared", "show", "showed", "join", "joined", "attend", "attended", "go", "went"];
+    match words {
+        [came] => CAME.contains(came),
+        ["turn" | "turned" | "show" | "showed" | "shown", "up"]
+        | ["make" | "made", "it"]
+        | ["was" | "get" | "got", "there"] => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The network map: three lists of descriptions, for their author alone.
 
+use lodge_core::notes::Notebook;
 use lodge_core::notes::network::{LINE_CHARS_MAX, List};
 use lodge_core::rights::data;
 use lodge_core::say::{Notes, Say};
@@ -9,7 +10,7 @@ use super::talk::Talk;
 /// The lines of Sam's map: their lists, numbers and words.
 fn map(talk: &Talk) -> Vec<(List, u32, String)> {
     let book = talk.state.notebook(talk.id("sam"));
-    let lines = book.into_iter().flat_map(|book| book.map());
+    let lines = book.into_iter().flat_map(Notebook::map);
     lines.map(|line| (line.list, line.number, line.words.clone())).collect()
 }
 
