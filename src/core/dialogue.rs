@@ -15,6 +15,7 @@ use crate::input::Before;
 use crate::interview::Reading;
 pub use crate::introduction::draft::{Draft, Given, Planning, Ready, SAVED_MAX, Ticked};
 use crate::mentors::directory::Browsing;
+use crate::notes::reflection::Reflecting;
 
 /// The highest number of a prompt. After it they begin anew, so none is used again for as long as this many prompts
 /// take.
@@ -80,6 +81,9 @@ pub struct Dialogue {
     /// The questions for an information interview that they were last shown.
     #[serde(default)]
     pub reading: Option<Reading>,
+    /// The reflection that they have begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reflecting: Option<Reflecting>,
     /// Their last messages in a row that were not understood, counted.
     #[serde(default)]
     pub misses: usize,
@@ -259,7 +263,8 @@ impl Dialogue {
         let others = self.asking.iter().map(|asking| asking.message);
         let staff_said = self.staff_said.iter().map(|said| said.message);
         let reading = self.reading.iter().map(|reading| reading.message);
-        let shown = staff_said.chain(reading);
+        let reflected = self.reflecting.iter().flat_map(|reflecting| reflecting.asked.values().copied());
+        let shown = staff_said.chain(reading).chain(reflected);
         prompts.chain(others).chain(self.told_early).chain(self.tray.messages()).chain(shown)
     }
 
@@ -280,6 +285,11 @@ impl Dialogue {
     /// The messages that ask for this.
     pub fn asking_for(&self, what: Asks) -> Vec<EffectId> {
         self.asking.iter().filter(|asking| asking.what == what).map(|asking| asking.message).collect()
+    }
+
+    /// Whether they are asked how a meeting went.
+    pub fn asks_how_it_was(&self) -> bool {
+        self.prompts.values().any(|prompt| prompt.question == Question::HowWasIt)
     }
 
     /// The thing that the porter's last message before these words asked for; `None` where it asked for nothing.

@@ -5,12 +5,14 @@
 
 use crate::command::row::{Row, Trait};
 use crate::command::{
-    Answer, ArrangingCommand, Command, DeskCommand, InterviewCommand, MentorsCommand, ModerationCommand, PeopleCommand,
-    Profile, RequestCommand, plain_words,
+    Answer, ArrangingCommand, Command, DeskCommand, InterviewCommand, MentorsCommand, ModerationCommand, NotesCommand,
+    PeopleCommand, Profile, RequestCommand, plain_words,
 };
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt, Question};
 use crate::id::EnquiryId;
 use crate::input::{Reply, Said};
+use crate::notes::reflection::Reflecting;
+use crate::notes::words::{Move, moves};
 
 /// Something that a member's next words may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +27,16 @@ pub enum Expectation<'a> {
     Reply,
     /// The words that they would like to be passed on to the staff.
     Staff,
+    /// The answer to a question of the reflection that they have begun.
+    Reflection(&'a Reflecting, &'a Dialogue),
     /// More of the questions for an information interview that were shown immediately before.
     Questions,
     /// More about the request that was brought last, while no list is shown of which there could be more.
     Choices,
     /// The next part of the draft.
     Draft(&'a Draft, &'a Dialogue),
+    /// Their words on how a meeting went, to the question with this number.
+    Meeting(u32),
 }
 
 /// The meaning of some words.
@@ -46,6 +52,10 @@ pub enum Meant {
     Reply,
     /// The next part of the draft.
     Draft(String),
+    /// A move in the reflection that they have begun.
+    Reflection(Move),
+    /// Their words on how a meeting went, to the question with this number.
+    Meeting(u32),
 }
 
 /// All that these words may be, in the order in which it is considered:
@@ -54,8 +64,11 @@ pub enum Meant {
 ///    that somebody asked the staff, and an answer of the staff.
 /// 2. Words in reply to one person do not become part of a request to another, so a reply comes before the draft.
 /// 3. Words for the staff are asked for at once, so they come before a draft that is older.
-/// 4. Whoever was shown questions can ask for more of them, and whoever was asked something for more about it.
-/// 5. The draft takes what is left.
+/// 4. A reflection takes words of any kind while its question is the last thing said. Whoever is asked one has not begun a draft
+///    since, so it comes before that.
+/// 5. Whoever was shown questions can ask for more of them, and whoever was asked something for more about it.
+/// 6. The draft takes what is left.
+/// 7. Words of no other use may tell how a meeting went, where that was asked last.
 pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<'a>> {
     let replied = if let Reply::To(message) = said.reply { Some(message) } else { None };
     let mut prompts = dialogue.prompts.iter().filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
@@ -64,7 +77,11 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let enquiry = replied.and_then(|message| dialogue.tray.brought_by(message)).map(Expectation::Enquiry);
     let staff_said = dialogue.staff_said.iter().find(|said| replied == Some(said.message));
     let to_staff = staff_said.map(|said| Expectation::ToStaff(said.answers));
-    let reply = replied.map(|_| Expectation::Reply);
+    let meeting = meeting_asked(dialogue, said).map(Expectation::Meeting);
+    let reflecting = dialogue.reflecting.as_ref();
+    let reflected = reflecting.filter(|one| replied.map_or(!one.saved, |message| one.asked_by(message).is_some()));
+    let reply = replied.filter(|_| reflected.is_none() && meeting.is_none()).map(|_| Expectation::Reply);
+    let reflection = reflected.map(|reflecting| Expectation::Reflection(reflecting, dialogue));
     let shown = dialogue.reading.as_ref().map(|reading| reading.message);
     let reads = shown.is_some() && (said.before.last() == shown || replied == shown);
     let questions = reads.then_some(Expectation::Questions);
@@ -75,7 +92,26 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let open = dialogue.browsing.is_none() && dialogue.prompts.values().any(Prompt::is_open_request);
     let [choices, others] = [asked, open].map(|is_so| is_so.then_some(Expectation::Choices));
     let about_replied = question.into_iter().chain(enquiry).chain(to_staff).chain(reply);
-    about_replied.chain(staff).chain(questions).chain(choices).chain(draft).chain(others).collect()
+    about_replied
+        .chain(staff)
+        .chain(reflection)
+        .chain(questions)
+        .chain(choices)
+        .chain(draft)
+        .chain(others)
+        .chain(meeting)
+        .collect()
+}
+
+/// The number of the question how a meeting went that these words reply to, or that was the last thing said before them.
+fn meeting_asked(dialogue: &Dialogue, said: &Said) -> Option<u32> {
+    let asked = match said.reply {
+        Reply::To(message) => dialogue.asked_by(message),
+        Reply::None => dialogue.asked_last(&said.before),
+        Reply::Elsewhere => None,
+    };
+    let Some(Asked::Prompt(number)) = asked else { return None };
+    dialogue.prompts.get(&number).filter(|prompt| prompt.question == Question::HowWasIt).map(|_| number)
 }
 
 /// The meaning of words that are read as this command, by the first of the expectations that takes them.
@@ -101,6 +137,9 @@ impl Expectation<'_> {
                 .then(|| Meant::Command(InterviewCommand::MoreQuestions.into())),
             Self::Choices => (*command == Command::Mentors(MentorsCommand::More))
                 .then(|| Meant::Command(RequestCommand::Choices.into())),
+            Self::Reflection(reflecting, dialogue) => is_for_reflection(reflecting, dialogue, said, command)
+                .then(|| Meant::Reflection(moves(&said.text, command))),
+            Self::Meeting(number) => matches!(command, Command::Text(_)).then_some(Meant::Meeting(*number)),
             Self::Reply => matches!(command, Command::Text(_)).then_some(Meant::Reply),
             Self::Draft(draft, dialogue) => {
                 is_for_draft(draft, dialogue, said, command).then(|| Meant::Draft(said.text.trim().to_owned()))
@@ -166,6 +205,19 @@ fn is_for_draft(draft: &Draft, dialogue: &Dialogue, said: &Said, command: &Comma
     }
 }
 
+/// Whether these words are about the question of a reflection: all are that follow it, but those that somebody needs at once or
+/// that name something else. Where anything was said since, only words that are no command can be.
+fn is_for_reflection(reflecting: &Reflecting, dialogue: &Dialogue, said: &Said, command: &Command) -> bool {
+    let replies = matches!(said.reply, Reply::To(_));
+    if is_safety(command) || (!replies && answers_another(dialogue, said, command)) {
+        return false;
+    }
+    let last = said.before.last();
+    let is_asked_last = last.is_some_and(|message| reflecting.asked_by(message).is_some());
+    let asks_nothing = || last.is_none_or(|message| dialogue.asked_by(message).is_none());
+    replies || is_asked_last || (matches!(command, Command::Text(_)) && asks_nothing())
+}
+
 /// Whether these words answer something else, which was asked after the draft's question, or which they name.
 fn answers_another(dialogue: &Dialogue, said: &Said, command: &Command) -> bool {
     let named = |number: &u32| dialogue.prompts.contains_key(number);
@@ -204,7 +256,8 @@ impl Meant {
         match self {
             Self::Command(command) => command.row(),
             Self::ToStaff(_) => Command::from(PeopleCommand::AskStaff(String::new())).row(),
-            Self::Reply | Self::Enquiry(_) | Self::Draft(_) => Command::Text(String::new()).row(),
+            Self::Reflection(_) => Command::from(NotesCommand::Reflect(None)).row(),
+            Self::Reply | Self::Enquiry(_) | Self::Draft(_) | Self::Meeting(_) => Command::Text(String::new()).row(),
         }
     }
 }

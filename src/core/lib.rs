@@ -11,6 +11,7 @@ pub mod people;
 pub mod introduction;
 pub mod interview;
 pub mod arranging;
+pub mod notes;
 pub mod mentors;
 pub mod rooms;
 pub mod conduct;

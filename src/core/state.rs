@@ -13,6 +13,7 @@ use crate::id::{CaseId, EnquiryId, IntroductionId, MemberId, OrganisationId, Pro
 use crate::introduction::Introduction;
 use crate::mark::{Mark, MarkId};
 use crate::name::Address;
+use crate::notes::Notebook;
 use crate::people::member::Member;
 use crate::people::named::Named;
 use crate::people::roster::{Listing, MailAddress, Organisation};
@@ -78,6 +79,11 @@ lodge_ground::state! {
         enquiries:
         /// A question to the staff.
         enquiry |it: Enquiry| Enquiries, id it.id => EnquiryId, of [it.by];
+
+        /// The notes of every member who keeps some.
+        notebooks:
+        /// The notes of a member.
+        notebook |it: Notebook| Notebooks, id it.of => MemberId, of [it.of];
 
         /// All entries of the mentors' list.
         entries:

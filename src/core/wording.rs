@@ -22,6 +22,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("conduct.ftl", include_str!("../../config/wording/en/conduct.ftl")),
     ("desk.ftl", include_str!("../../config/wording/en/desk.ftl")),
     ("interview.ftl", include_str!("../../config/wording/en/interview.ftl")),
+    ("notes.ftl", include_str!("../../config/wording/en/notes.ftl")),
     ("rights.ftl", include_str!("../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../config/wording/en/fields.ftl")),
 ];
@@ -31,6 +32,7 @@ pub(crate) const ENGLISH_LISTS: &[(&str, &str)] = &[
     ("tips.txt", include_str!("../../config/wording/en/tips.txt")),
     ("questions.txt", include_str!("../../config/wording/en/questions.txt")),
     ("referrals.txt", include_str!("../../config/wording/en/referrals.txt")),
+    ("reflection.txt", include_str!("../../config/wording/en/reflection.txt")),
 ];
 
 /// The English phrases, as they stand beside those files.

@@ -39,7 +39,7 @@ pub struct Options {
 /// An engine that was opened, with what its channel has to see to.
 #[derive(Debug)]
 pub struct Opened {
-    /// The engine.
+    /// It runs from here on.
     pub engine: Engine,
     /// Jobs that an earlier program kept in the outbox's table and that are no acts: they are a channel's own. The next batch
     /// takes their rows away, and the channel keeps them elsewhere with the same batch.

@@ -42,7 +42,7 @@ impl outbox::Errand for Errand {
 }
 
 impl Errand {
-    /// The act.
+    /// The act that it is an errand for.
     pub fn act(&self) -> &Act {
         let Self::Act(act) = self;
         act

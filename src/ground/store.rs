@@ -54,6 +54,8 @@ pub enum Table {
     Cases = 22,
     /// Questions that people asked of staff.
     Enquiries = 23,
+    /// Notes that members keep for themselves.
+    Notebooks = 24,
     /// Messages that are read later.
     Unread = 40,
     /// The messages that were heard, of each Megolm session.
@@ -72,7 +74,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -92,6 +94,7 @@ impl Table {
         Self::Proposals,
         Self::Cases,
         Self::Enquiries,
+        Self::Notebooks,
         Self::Unread,
         Self::Ciphers,
         Self::Pinned,

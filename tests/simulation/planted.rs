@@ -73,6 +73,8 @@ pub enum Planted {
     RedactionIgnored,
     /// Both see in the end the values that stand in the service's list then, not those that they agreed to show.
     ValuesOfNow,
+    /// Another member is shown what somebody notes for themselves.
+    NoteTold,
     /// The counselling service hears each bare yes late, as if it had come after the messages since. It has a test of
     /// its own.
     CounselHearsLate,
@@ -84,7 +86,7 @@ pub enum Planted {
 
 impl Planted {
     /// Every one of them but those of consent and the leaks, which have lists of their own.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::RoomTwice,
         Self::AdoptionIgnored,
         Self::DeclineToldEarly,
@@ -107,6 +109,7 @@ impl Planted {
         Self::SpeechOpenedEarly,
         Self::PorterStays,
         Self::DeadlineShifted,
+        Self::NoteTold,
     ];
 
     /// The bugs by which a word counts that its writer did not give, or for something they did not see.

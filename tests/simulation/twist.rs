@@ -11,7 +11,8 @@ use lodge_channel::tables::{self, Ciphers, Seen};
 use lodge_core::effect::Lane;
 use lodge_core::input::Proof;
 use lodge_core::introduction::{Quiet, Side, Stage};
-use lodge_core::say::{Answering, Ending, Say};
+use lodge_core::notes::Note;
+use lodge_core::say::{Answering, Ending, NoteLine, Notes, Say};
 use lodge_core::time::Span;
 use lodge_core::timer::Timer;
 use serde_json::{Value, json};
@@ -120,6 +121,11 @@ pub fn task(porter: &Account, voice: &PlainVoice, engine: &Channel, disk: &mut M
                 disk.commit(&vec![tables::gone(job)]).expect("memory takes every batch");
             }
         }
+        Some(Planted::NoteTold) => {
+            if let What::Say { say: Say::Notes(Notes::Kept { .. }), .. } = &task.what {
+                tell_others_of_notes(porter, voice, engine, task);
+            }
+        }
         Some(Planted::DeclineToldEarly) => {
             if let What::Say { say: Say::Answering(Answering::NoRecorded { .. }), .. } = &task.what {
                 tell_of_declines(porter, voice, engine, task);
@@ -129,12 +135,32 @@ pub fn task(porter: &Account, voice: &PlainVoice, engine: &Channel, disk: &mut M
     }
 }
 
+fn tell_others_of_notes(porter: &Account, voice: &PlainVoice, engine: &Channel, task: &Task) {
+    let books = engine.state().notebooks();
+    let last = books.filter_map(|book| Some((book.of, (*book.notes().last()?).clone())));
+    for (author, Note { number, at, question, words, .. }) in last {
+        let line = NoteLine { number, at, about: None, question, words };
+        let others = engine.state().members().filter(|member| member.id != author);
+        for (place, other) in (1..).zip(others) {
+            let room = engine.conversation(other.id).and_then(|conversation| conversation.stage.room().cloned());
+            let Some(room) = room else { continue };
+            let say = Say::Notes(Notes::Listed { lines: vec![line.clone()], earlier: None, all: 1 });
+            let mut id = task.id.to_bytes();
+            id[0] ^= 0x80;
+            id[1] ^= place;
+            let id = lodge_core::id::EffectId::from_bytes(id);
+            let _: Called<EventRef> =
+                porter.world().send(porter.own(), &room, id, content::message(voice, &say, id, &[]));
+        }
+    }
+}
+
 fn tell_of_declines(porter: &Account, voice: &PlainVoice, engine: &Channel, task: &Task) {
     let declined = Stage::Waiting(Side::Quiet(Quiet::Declined));
     for introduction in engine.state().introductions().filter(|introduction| introduction.stage == declined) {
         let conversation = engine.conversation(introduction.requester).and_then(|c| c.stage.room().cloned());
         let Some(room) = conversation else { continue };
-        let say = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone() });
+        let say = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone(), next: None });
         let mut id = task.id.to_bytes();
         id[0] ^= 0x80;
         let id = lodge_core::id::EffectId::from_bytes(id);

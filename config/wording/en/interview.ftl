@@ -259,3 +259,13 @@ nothing-to-rehearse =
         [0] **introduce** begins a request; when you’ve seen the whole of it,
        *[other] **drafts** shows what’s still to come; when you’ve seen the whole request,
     } **rehearse** plays it through with you, and no one hears of it.
+
+## Afterwards
+
+# An example of a line of thanks. They send their own themselves; the porter sends nothing.
+thank-you-example =
+    A thank-you needs three things: what stayed with you, what you’ll do about it, and no new wish. Something like this:
+
+    > Dear Alex, thank you for your time on Thursday. What you said about writing labels last, not first, has stayed with me, and I’ll try it at the town museum. I’ll let you know how it goes.
+
+    Put your own words in, and send it where the two of you write to each other, best within a day or two. I don’t send it for you.

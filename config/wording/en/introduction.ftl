@@ -582,7 +582,16 @@ agreed-addressee =
 no-introduction =
     Your introduction to { $to } hasn’t come about this time. I give this same answer whatever the reason, so it says nothing about you or about what you wrote.
 
-    It was good that you asked. **referrals** shows where else you find help, and **introduce** asks someone else whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
+    { $next }
+
+# The next step in the answer above. Which of the three it is depends on the purpose of the request, and on the field that its
+# writer had looked for.
+next-anybody = It was good that you asked. **referrals** shows where else you find help, and **introduce** asks someone else whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
+next-interviewer = It was good that you asked. **reflect** keeps what it taught you, in five short questions; **referrals** shows where else you find help, and **introduce** asks someone else whenever you’re ready.
+
+# The same, where they had looked for mentors in a field.
+# $field: the field, in their words.
+next-interviewer-in-field = It was good that you asked. **reflect** keeps what it taught you, in five short questions; **referrals** shows where else you find help, and **mentors in { $field }** others you could ask.
 
 # The name of the room of two, from the invitation on until both are in. It names nobody, for the homeserver's operator sees it.
 room-of-two-name =
@@ -714,6 +723,26 @@ how-was-it =
 
     If something wasn’t right, write **report**. You need not answer. If you have several such questions, put the number first, as in **{ $number } well**.
 
+# The same, to the one who asked for an information interview.
+# $number: the number of this question.
+# $who: the other person, by the Matrix id or the name that the reader knows, or as in meeting-with-asker.
+how-was-your-interview =
+    How did your talk with { $who } go? A line in your own words is enough, and I’ll keep it among your notes, which only you can read. Or one of these, which only the careers service sees:
+
+    • **well**
+    • **not well**
+    • **not yet**, if you haven’t talked. If you were there and they weren’t, just say so.
+
+    If something wasn’t right, write **report**. You need not answer. If you have several such questions, put the number first, as in **{ $number } well**.
+
+# The same, to the one who was asked for an information interview.
+# $number: the number of this question.
+# $who: the other person, by the name or the Matrix id that the reader knows, or as in meeting-with-asker.
+how-was-their-interview =
+    You gave { $who } some of your time. How was it? A word such as **well** is enough, and only the careers service sees that; a line of your own is kept among your notes, which only you can read.
+
+    If something wasn’t right, write **report**. You need not answer. If you have several such questions, put the number first, as in **{ $number } well**.
+
 # They said how it went, and were asked about several meetings.
 # $matters: those, one on each line (see matter-line).
 which-meeting =
@@ -734,3 +763,46 @@ went-not-well =
 # They have not talked yet.
 went-not-yet =
     Thank you. A short message in your room with two times that would suit you makes it easy to begin.
+
+# An information interview went well: to the one who had asked for it.
+interview-went-well =
+    That’s good to hear. Two small things are worth doing while it’s fresh: a line of thanks (**thank-you** shows an example), and five short questions for yourself alone (**reflect**).
+
+# An information interview did not go well: to the one who had asked for it.
+interview-went-not-well =
+    Thank you for telling me; I’m sorry it wasn’t what you hoped for. Such talks teach something too: **reflect** asks you five short questions, for yourself alone. If something wasn’t right, **report** tells the people who look after the service, and the careers service’s staff are glad to talk it over with you.
+
+# An information interview went well: to the one who gave it.
+thank-you-mentor =
+    That’s good to hear. Thank you for giving someone your time: half an hour with a person who does the job is what they can’t read anywhere. If you’d like a rest before the next one, **pause until** and a day keeps new requests away.
+
+# They told in words of their own how it went.
+# $note: the number of the note that holds them.
+# $then: what else they can do (see then-anybody, then-interviewer and then-mentor).
+thank-you-for-words =
+    Thank you. I’ve kept that as note { $note } of yours, which only you can read. { $then }
+
+# In the message above, to anybody.
+then-anybody = A short thank-you to the other person goes a long way.
+# In the message above, to the one who had asked for an information interview.
+then-interviewer = While it’s fresh: **thank-you** shows an example of a line of thanks, and **reflect** asks you five short questions, for yourself alone.
+# In the message above, to the one who gave an information interview.
+then-mentor = It’s good of you to give someone your time. If you’d like a rest before the next one, **pause until** and a day keeps new requests away.
+
+# The other person did not come.
+# $asked: 1 when they had asked for an information interview, 0 when not.
+missed-by-other =
+    I’m sorry you waited. It happens, and hardly ever means anything: days get away from people. I won’t tell anyone.
+
+    A kind line in your room is often all it takes: “I think we missed each other. Would Tuesday or Thursday at five suit you?” **arranged** and the time tells me the new one. If nothing comes back within a week, let it rest{ $asked ->
+        [0] .
+       *[other] ; **mentors** and **referrals** have other ways to what you’d like to know.
+    }
+
+# They did not come themselves.
+# $asked: 1 when they had asked for an information interview, 0 when not.
+missed-by-reader =
+    It happens. A line in your room today puts it right: “I’m sorry I missed you. { $asked ->
+        [0] Shall we try again? Tuesday or Thursday at five would suit me.
+       *[other] I’d still love to hear about your work; could we try again, whenever suits you?
+    }” **arranged** and the time tells me the new one. I won’t tell anyone.

@@ -55,6 +55,10 @@ my-data-listed = • You’re in the mentors’ list. **unlist me** takes you ou
 # $received: how many they were sent.
 my-data-requests = • Requests: { $sent } sent, { $received } received. **requests** shows what’s open.
 
+# The same: notes.
+# $notes: how many they keep.
+my-data-notes = • Notes of your own: { $notes }, which only you can read. **notes** shows them.
+
 # The same: rooms for many.
 # $rooms: the names of those they are in or have asked to join, in one line.
 my-data-rooms = • Rooms: { $rooms }.

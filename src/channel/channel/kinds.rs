@@ -10,6 +10,7 @@ use lodge_core::id::MemberId;
 use lodge_core::introduction::Introduction;
 use lodge_core::mark::Mark;
 use lodge_core::name::Address;
+use lodge_core::notes::Notebook;
 use lodge_core::people::member::Member;
 use lodge_core::people::roster::{Listing, Organisation};
 use lodge_core::rooms::{CommunityRoom, Proposal};
@@ -91,6 +92,9 @@ fn each_kind_of_the_cores_has_its_table_its_key_and_its_owners() {
     let enquiry =
         json!({ "id": ID, "by": ONE, "words": "May I come by?", "at": 7, "answered": { "by": TWO, "at": 8 } });
     stands::<Enquiry>(enquiry, Table::Enquiries, KEY, &[ONE]);
+    let note = json!({ "number": 3, "at": 7, "about": ID, "question": null, "words": "Archives smell of dust." });
+    let notebook = json!({ "of": ONE, "notes": [note], "numbered": 3 });
+    stands::<Notebook>(notebook, Table::Notebooks, &ONE.to_bytes(), &[ONE]);
     stands::<Entry>(json!({ "of": TWO, "fields": [] }), Table::Entries, &TWO.to_bytes(), &[TWO]);
     let matter = json!({ "room": { "key": "books", "name": "Books", "topic": "" } });
     let proposal = json!({ "id": ID, "number": 7, "by": TWO, "matter": matter, "at": 7, "decided": null });

@@ -63,7 +63,8 @@ pub(crate) fn arranging(words: &[&str], text: &str) -> Option<Command> {
         ["we", "meet", ..] => (2, false),
         _ => return None,
     };
-    Some(ArrangingCommand::Arranged { when: behind(text, begins), plainly }.into())
+    let when = behind(text, begins).trim_end_matches(is_beside).to_owned();
+    Some(ArrangingCommand::Arranged { when, plainly }.into())
 }
 
 /// Free times: of words that say so in another way, all are for the reader of times.
@@ -145,8 +146,8 @@ fn not_arranged(words: &[&str]) -> Option<ArrangingCommand> {
     Some(ArrangingCommand::NotArranged { number, plainly: true })
 }
 
-/// The text behind its first words.
-fn behind(text: &str, words: usize) -> String {
+/// The text behind its first words, and behind the marks after those.
+pub(crate) fn behind(text: &str, words: usize) -> String {
     let mut seen = 0;
     let parts = text.split_inclusive(char::is_whitespace).skip_while(|part| {
         let more = seen < words;
@@ -154,7 +155,11 @@ fn behind(text: &str, words: usize) -> String {
         more
     });
     let rest: String = parts.collect();
-    rest.trim_matches(|c: char| c.is_whitespace() || ":,;-.!".contains(c)).to_owned()
+    rest.trim_start_matches(is_beside).trim_end().to_owned()
+}
+
+fn is_beside(c: char) -> bool {
+    c.is_whitespace() || ":,;-.!".contains(c)
 }
 
 /// The number of an introduction before words, and the words behind it.

@@ -1,8 +1,8 @@
 //! The courtesies around a request: a greeting, the porter's name, "could you", "please" and thanks.
 
 use crate::command::{
-    Answer, Command, DeskCommand, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand,
-    RightsCommand, RoomCommand, is_mark,
+    Answer, Command, DeskCommand, InterviewCommand, MentorsCommand, ModerationCommand, NotesCommand, PeopleCommand,
+    Profile, RequestCommand, RightsCommand, RoomCommand, is_mark,
 };
 use crate::introduction::words::introducing::after_words;
 
@@ -160,6 +160,14 @@ pub(crate) fn shows(command: &Command) -> bool {
                     | PeopleCommand::BlockCalled(_)
             )
             | Command::Mentors(MentorsCommand::Find(_) | MentorsCommand::More)
+            | Command::Interview(InterviewCommand::ThankYou)
+            | Command::Notes(
+                NotesCommand::Reflect(_)
+                    | NotesCommand::List(_)
+                    | NotesCommand::Export
+                    | NotesCommand::Delete(None)
+                    | NotesCommand::Network
+            )
             | Command::Rights(RightsCommand::Policy | RightsCommand::MyData | RightsCommand::Forget { sure: false })
             | Command::Profile(Profile::Show | Profile::List { sure: false })
             | Command::Room(RoomCommand::List)

@@ -1,5 +1,6 @@
 //! Reads words as a request. Forgiving about politeness, strict about consent.
 
+mod answer;
 mod clauses;
 pub(crate) mod courtesy;
 mod examples;
@@ -11,9 +12,10 @@ pub mod wish;
 
 use lodge_ground::link;
 
-use crate::introduction::Went;
 use crate::name::clean_text;
 use crate::people::member::{Field, Fields};
+
+pub use answer::Answer;
 
 pub use crate::arranging::words::ArrangingCommand;
 pub use crate::conduct::words::{About, ModerationCommand};
@@ -23,6 +25,7 @@ pub(crate) use crate::introduction::words::answers::whole;
 pub use crate::introduction::words::introducing::address_in;
 pub use crate::introduction::words::own::{Chosen, RequestCommand};
 pub use crate::mentors::words::{MentorsCommand, Profile};
+pub use crate::notes::words::NotesCommand;
 pub use crate::people::spoken::{Unread, Verify};
 pub use crate::people::words::PeopleCommand;
 pub use crate::rights::words::RightsCommand;
@@ -45,6 +48,8 @@ pub enum Command {
     Interview(InterviewCommand),
     /// Something about the time at which they meet somebody.
     Arranging(ArrangingCommand),
+    /// Something about notes that they keep for themselves.
+    Notes(NotesCommand),
     /// They ask something about their card.
     Profile(Profile),
     /// A word about requests of one's own.
@@ -100,6 +105,7 @@ row::rows! {
         Self::Desk(command) => command: DeskCommand;
         Self::Interview(command) => command: InterviewCommand;
         Self::Arranging(command) => command: ArrangingCommand;
+        Self::Notes(command) => command: NotesCommand;
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
@@ -120,53 +126,6 @@ pub enum Topic {
     HardTime,
     /// The code of a letter by which they are let in.
     Code,
-}
-
-/// An answer to a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// Yes, and these fields beside those that come with it.
-    Yes(Fields),
-    /// A no, in any of the usual words.
-    No,
-    /// No, and these words are passed on.
-    NoBecause(String),
-    /// These words are a question to the requester.
-    Ask(String),
-    /// These words are the answer to a question.
-    Tell(String),
-    /// Remind me then, in their words.
-    Later(String),
-    /// They let the request pass.
-    Ignore,
-    /// This is not right; with their words, if they gave any.
-    Report(String),
-    /// They want nothing more brought to them from the requester.
-    Block,
-    /// They say how the meeting went.
-    Went(Went),
-    /// It began like an answer, and went on in a way that could turn it round.
-    Unclear,
-}
-
-impl Answer {
-    /// Whether it is read from a word or two, by which many other sentences begin.
-    pub(crate) fn is_of_words(&self) -> bool {
-        match self {
-            Self::Yes(_) | Self::No | Self::Ask(_) | Self::Later(_) | Self::Unclear => true,
-            Self::NoBecause(_) | Self::Tell(_) | Self::Ignore | Self::Report(_) | Self::Block | Self::Went(_) => false,
-        }
-    }
-
-    /// Whether it holds words for the other person.
-    pub fn is_for_another(&self) -> bool {
-        match self {
-            Self::NoBecause(_) | Self::Ask(_) | Self::Tell(_) | Self::Report(_) => true,
-            Self::Yes(_) | Self::No | Self::Later(_) | Self::Ignore | Self::Block | Self::Went(_) | Self::Unclear => {
-                false
-            }
-        }
-    }
 }
 
 /// Reads a member's words.
@@ -252,6 +211,7 @@ fn command(words: &[&str], text: &str) -> Option<Command> {
         .or_else(|| crate::desk::words::desk(words, text))
         .or_else(|| crate::interview::words::interview(words, text))
         .or_else(|| crate::arranging::words::arranging(words, text))
+        .or_else(|| crate::notes::words::notes(words, text))
         .or_else(|| crate::introduction::words::own::own(words))
         .or_else(|| crate::rights::words::rights(words))
         .or_else(|| crate::people::words::receiving(words))
@@ -475,7 +435,7 @@ mod tests {
         ] {
             assert_eq!(read(text), Command::Answer { number: None, answer: Answer::Unclear }, "{text}");
         }
-        for text in ["yesterday I wrote", "know", "notes", "not sure"] {
+        for text in ["yesterday I wrote", "know", "noted down", "not sure"] {
             assert_eq!(read(text), Command::Text(text.to_owned()), "{text}");
         }
     }

@@ -131,6 +131,14 @@ wishes! {
     Unlist "unlist" Some("wish-unlist") => Means::Words("unlist me"),
     /// A new phone or computer, or messages that cannot be read on it.
     Device "device" Some("wish-device") => Means::Words("my new device"),
+    /// To think over a talk.
+    Reflect "reflect" Some("wish-reflect") => Means::Words("reflect"),
+    /// To read what they have noted.
+    Notes "notes" Some("wish-notes") => Means::Words("notes"),
+    /// To see the people whom they know and would like to know.
+    Network "network" Some("wish-network") => Means::Words("network"),
+    /// To thank somebody.
+    ThankYou "thank-you" Some("wish-thank-you") => Means::Words("thank-you note"),
     /// The things that are kept about them.
     Data "data" Some("wish-data") => Means::Words("my data"),
     /// To be forgotten.

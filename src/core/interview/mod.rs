@@ -7,7 +7,7 @@ pub mod referrals;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
 pub(crate) mod say;
-mod sections;
+pub(crate) mod sections;
 pub mod tips;
 pub(crate) mod words;
 
@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::EffectId;
+use crate::notes::reflection::Reflections;
 use crate::policy::PurposeId;
 use crate::wording::ENGLISH_LISTS;
 
@@ -41,6 +42,8 @@ pub struct Lists {
     pub questions: Bank,
     /// Other places where people find help.
     pub referrals: Referrals,
+    /// The questions by which somebody thinks over a talk.
+    pub reflections: Reflections,
 }
 
 /// The questions that a member was last shown, so that "more" shows what follows.
@@ -66,7 +69,7 @@ pub struct NotAList {
 
 impl Lists {
     /// The names of the files.
-    pub const FILES: [&'static str; 3] = ["tips.txt", "questions.txt", "referrals.txt"];
+    pub const FILES: [&'static str; 4] = ["tips.txt", "questions.txt", "referrals.txt", "reflection.txt"];
 
     /// Reads the lists, each the service's own (by the name of its file) or else the program's.
     ///
@@ -77,6 +80,7 @@ impl Lists {
             tips: list(own, "tips.txt", Rules::parse)?,
             questions: list(own, "questions.txt", Bank::parse)?,
             referrals: list(own, "referrals.txt", Referrals::parse)?,
+            reflections: list(own, "reflection.txt", Reflections::parse)?,
         })
     }
 

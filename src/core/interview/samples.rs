@@ -45,7 +45,8 @@ fn rehearsing() -> Vec<Interview> {
         Interview::Rehearsal { to: to(), request, beside: own(&[Field::Name, Field::Course]) },
         Interview::RehearsedYes { to: to(), shows, within: Span::from_days(7) },
         Interview::RehearsedQuestion { to: to() },
-        Interview::RehearsedNo { to: to(), by: deadline() },
+        Interview::RehearsedNo { to: to(), by: deadline(), next: None },
+        Interview::ThankYou,
         Interview::NothingToRehearse { drafting: false },
         Interview::NothingToRehearse { drafting: true },
     ]

@@ -6,7 +6,7 @@ use super::plan::{Plan, Way};
 use super::referrals::Kind;
 use crate::consent::Shown;
 use crate::people::named::Named;
-use crate::say::{Ending, RequestText, Say};
+use crate::say::{Ending, Next, RequestText, Say};
 use crate::time::{Span, Timestamp};
 use crate::wording::{Arg, Wording, lines, named, number};
 
@@ -86,7 +86,12 @@ pub enum Interview {
         to: Named,
         /// The time at which they would hear.
         by: Timestamp,
+        /// The next steps that the answer would name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<Next>,
     },
+    /// An example of a few words of thanks, which they can send themselves.
+    ThankYou,
     /// There is no request yet that could be rehearsed.
     NothingToRehearse {
         /// Whether they are writing one.
@@ -157,8 +162,9 @@ impl Interview {
                 vec![("to", named(to)), ("shows", Lines(lines(shows))), ("within", Long(*within))],
             ),
             Self::RehearsedQuestion { to } => Wording::with("rehearsed-question", vec![("to", named(to))]),
-            Self::RehearsedNo { to, by } => {
-                let answer = Ending::NoIntroduction { to: to.clone() }.wording();
+            Self::ThankYou => Wording::plain("thank-you-example"),
+            Self::RehearsedNo { to, by, next } => {
+                let answer = Ending::NoIntroduction { to: to.clone(), next: next.clone() }.wording();
                 let args = vec![("to", named(to)), ("by", When(*by)), ("answer", Lines(vec![answer]))];
                 Wording::with("rehearsed-no", args)
             }

@@ -12,7 +12,7 @@ pub struct NotALine {
 
 /// A section of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section<'a> {
+pub(crate) struct Section<'a> {
     /// The line of its name.
     pub line: usize,
     /// Its name, without the brackets.
@@ -22,13 +22,13 @@ pub(super) struct Section<'a> {
 }
 
 impl NotALine {
-    pub(super) fn new(line: usize, problem: impl Into<String>) -> Self {
+    pub(crate) fn new(line: usize, problem: impl Into<String>) -> Self {
         Self { line, problem: problem.into() }
     }
 }
 
 /// Reads the sections of a file. Empty lines, and those that begin with `#`, are passed over.
-pub(super) fn sections(text: &str) -> Result<Vec<Section<'_>>, NotALine> {
+pub(crate) fn sections(text: &str) -> Result<Vec<Section<'_>>, NotALine> {
     let mut sections: Vec<Section<'_>> = vec![];
     let lines = (1..).zip(text.lines().map(str::trim));
     for (line, text) in lines.filter(|(_, text)| !text.is_empty() && !text.starts_with('#')) {

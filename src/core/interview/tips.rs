@@ -178,7 +178,7 @@ fn is_address(word: &str) -> bool {
 }
 
 /// Whether something that looks like a telephone number stands in this text.
-fn has_phone(text: &str) -> bool {
+pub(crate) fn has_phone(text: &str) -> bool {
     let separates = |c: char| " -./()\u{a0}\u{2011}".contains(c);
     let parts = text.split(|c: char| !(c.is_ascii_digit() || c == '+' || separates(c)));
     // A number has no more than two marks between its digits; two dates have more.

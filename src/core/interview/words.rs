@@ -20,6 +20,8 @@ pub enum InterviewCommand {
     Rehearse(Play),
     /// They ask where else they find help.
     Referrals(Option<String>),
+    /// They ask how to thank somebody.
+    ThankYou,
 }
 
 /// A part of a rehearsal.
@@ -43,6 +45,7 @@ rows! {
         Self::Rehearse(Play::Request) => "rehearse" [Needs(Introductions), KeepsList, Steers];
         Self::Rehearse(Play::Yes | Play::Question | Play::No) => "rehearse yes" [Needs(Introductions), KeepsList, Steers];
         Self::Referrals(_) => "referrals" [KeepsList, Steers, InHelp];
+        Self::ThankYou => "thank-you" [Needs(Introductions), KeepsList];
     }
 }
 
@@ -78,6 +81,13 @@ pub(crate) fn interview(words: &[&str], text: &str) -> Option<Command> {
             "no" | "silence" | "nothing" => Play::No,
             _ => return None,
         }),
+        ["thank-you"] => InterviewCommand::ThankYou,
+        ["thank-you", "note" | "line" | "message" | "example" | "letter"] => InterviewCommand::ThankYou,
+        ["thank", "you", "note" | "line" | "message" | "example" | "letter"] => InterviewCommand::ThankYou,
+        ["a", "thank-you", "note" | "line" | "message" | "example" | "letter"] => InterviewCommand::ThankYou,
+        ["thank", "her" | "him" | "them"] | ["how", "do" | "can" | "should", "i", "thank", ..] => {
+            InterviewCommand::ThankYou
+        }
         ["referrals" | "referral", rest @ ..] => InterviewCommand::Referrals(theme(rest)?),
         _ => return None,
     };
@@ -108,6 +118,9 @@ mod tests {
             ("rehearse silence", InterviewCommand::Rehearse(Play::No)),
             ("referrals", InterviewCommand::Referrals(None)),
             ("referrals for museums", InterviewCommand::Referrals(theme())),
+            ("thank-you", InterviewCommand::ThankYou),
+            ("A thank-you note, please", InterviewCommand::ThankYou),
+            ("How do I thank her?", InterviewCommand::ThankYou),
         ] {
             assert_eq!(read(text), command.into(), "{text}");
         }

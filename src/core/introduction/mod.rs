@@ -101,6 +101,9 @@ pub struct Introduction {
     /// Each one's word on how the meeting went.
     #[serde(default)]
     pub went: BTreeMap<Party, Went>,
+    /// The topic for which the requester had looked in the mentors' list, in their words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sought: Option<String>,
     /// The time at which they meet, once they have told it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranged: Option<Arranged>,
@@ -180,6 +183,16 @@ pub enum Went {
     NotWell,
     /// They have not talked yet.
     NotYet,
+}
+
+/// The one of two people who did not come to where they had agreed to talk, as one of them tells it. It is kept nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missed {
+    /// The other of the two.
+    Other,
+    /// The one who tells it.
+    Own,
 }
 
 impl Introduction {

@@ -5,12 +5,12 @@
 use crate::consent::{self, Both};
 use crate::dialogue::Carried;
 use crate::interview::samples::plan;
-use crate::introduction::{Known, Party, Request, Went};
+use crate::introduction::{Known, Missed, Party, Request, Went};
 use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::say::samples::{alex, consent_of, deadline, now, sam, with_request, words};
 use crate::say::{
-    Answering, Carrying, DraftLine, Ending, Matter, Meant, RequestText, Requesting, Say, SentLine, SentStanding,
+    Answering, Carrying, DraftLine, Ending, Matter, Meant, Next, RequestText, Requesting, Say, SentLine, SentStanding,
     Stands, Tip,
 };
 use crate::time::Span;
@@ -194,9 +194,9 @@ fn outcome() -> Vec<Ending> {
     vec![
         Ending::AgreedRequester { to: to.clone(), of: of_alex, within: Span::from_days(7) },
         Ending::AgreedAddressee { of: of_sam, within: Span::from_days(7) },
-        Ending::NoIntroduction { to },
-        Ending::NoIntroduction { to: gone },
-        Ending::NoIntroduction { to: found },
+        Ending::NoIntroduction { to, next: None },
+        Ending::NoIntroduction { to: gone, next: Some(Next { field: None }) },
+        Ending::NoIntroduction { to: found, next: Some(Next { field: Some("museums".to_owned()) }) },
         Ending::RoomOfTwoName,
         Ending::RoomOfTwoTopic,
         Ending::FirstHere,
@@ -219,8 +219,19 @@ fn taking_back() -> Vec<Ending> {
     for known in [Known::Before, Known::Invited, Known::Met] {
         all.extend([Party::Requester, Party::Addressee].map(|by| Ending::WithdrawalDone { known, by }));
     }
-    all.extend(matters().into_iter().map(|matter| Ending::HowWasIt { number: 3, which: matter.which }));
-    all.extend([Went::Well, Went::NotWell, Went::NotYet].map(|went| Ending::ThankYou { went }));
+    let parties = [None, Some(Party::Requester), Some(Party::Addressee)];
+    all.extend(matters().into_iter().zip(parties).map(|(matter, interview)| Ending::HowWasIt {
+        number: 3,
+        which: matter.which,
+        interview,
+    }));
+    for interview in parties {
+        all.extend([Went::Well, Went::NotWell, Went::NotYet].map(|went| Ending::ThankYou { went, interview }));
+        all.push(Ending::ThankYouForWords { note: 3, interview });
+    }
+    for interview in [None, Some(Party::Requester)] {
+        all.extend([Missed::Other, Missed::Own].map(|missed| Ending::Missed { missed, interview }));
+    }
     all
 }
 

@@ -11,6 +11,7 @@ use crate::dialogue::{Draft, Planning, Ready};
 use crate::id::MemberId;
 use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
 use crate::mentors::card::Audience;
+use crate::notes::Notebook;
 use crate::people::member::{Field, Fields, Member, Standing};
 use crate::people::roster::{Lister, Listing};
 use crate::policy::Settings;
@@ -59,6 +60,24 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         json!({ "kind": "an opportunity you have not sent", "organisation": offer.organisation(), "words": offer.words() })
     }));
     records.extend(state.proposals().filter(|proposal| proposal.by == member).map(proposal));
+    let notes = state.notebook(member).into_iter().flat_map(|notebook| notebook.notes());
+    records.extend(notes.map(|note| {
+        json!({
+            "kind": "a note of yours",
+            "number": note.number,
+            "at": when(note.at),
+            "about_introduction": note.about,
+            "question": note.question,
+            "words": note.words,
+        })
+    }));
+    let map: Vec<Value> = state
+        .notebook(member)
+        .into_iter()
+        .flat_map(Notebook::map)
+        .map(|line| json!({ "number": line.number, "list": line.list, "words": line.words }))
+        .collect();
+    records.extend((!map.is_empty()).then(|| json!({ "kind": "your network map", "lines": map })));
     let enquiries = state.enquiries().filter(|enquiry| enquiry.by == member);
     records.extend(enquiries.map(|enquiry| {
         let settled = |closed| enquiry.answered.filter(|answered| answered.closed == closed);

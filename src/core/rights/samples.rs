@@ -40,6 +40,7 @@ fn short(current: bool) -> Short {
         sent: some(1),
         received: some(12),
         rooms: ["Museums", "Law"].map(str::to_owned).into_iter().filter(|_| current).collect(),
+        notes: some(3),
         kept: Span::from_days(730),
         within: Span::from_days(1),
     }

@@ -32,6 +32,9 @@ pub struct Short {
     pub received: usize,
     /// The rooms that they are in or have asked to join.
     pub rooms: Vec<String>,
+    /// The number of notes that they keep.
+    #[serde(default)]
+    pub notes: usize,
     /// Things that have ended are kept for this long.
     pub kept: Span,
     /// Everything is destroyed this soon after they ask for it.
@@ -55,6 +58,7 @@ impl Short {
             sent: sent.len(),
             received: received.iter().filter(|one| one.shown.values().any(|to| *to == member)).count(),
             rooms: rooms.collect(),
+            notes: state.notebook(member).map_or(0, |notebook| notebook.notes().len()),
             kept: settings.kept_for,
             within: settings.forget_within,
         })
@@ -80,6 +84,7 @@ impl Short {
             self.listed.then(|| Wording::plain("my-data-listed")),
             Some(Wording::with("my-data-requests", counts)),
             (!rooms.is_empty()).then(|| Wording::with("my-data-rooms", vec![("rooms", Arg::Listed(rooms))])),
+            (self.notes > 0).then(|| Wording::with("my-data-notes", vec![("notes", number(self.notes))])),
             Some(Wording::with("my-data-kept", kept)),
         ];
         lines.into_iter().flatten().collect()

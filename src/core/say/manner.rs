@@ -22,6 +22,7 @@ impl Say {
             Self::Fault => Manner::Rings,
             Self::Help { .. }
             | Self::Aside(_)
+            | Self::Notes(_)
             | Self::NotUnderstood
             | Self::Elsewhere
             | Self::Hurried
@@ -85,6 +86,7 @@ impl Interview {
             | Self::RehearsedYes { .. }
             | Self::RehearsedQuestion { .. }
             | Self::RehearsedNo { .. }
+            | Self::ThankYou
             | Self::NothingToRehearse { .. } => Manner::Silent,
         }
     }
@@ -250,6 +252,8 @@ impl Ending {
             | Self::WhichToWithdraw { .. }
             | Self::WhichMeeting { .. }
             | Self::ThankYou { .. }
+            | Self::ThankYouForWords { .. }
+            | Self::Missed { .. }
             // Its reader has just come in.
             | Self::FirstHere
             | Self::RoomOfTwoName

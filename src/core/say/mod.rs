@@ -23,9 +23,11 @@ pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
 pub use crate::interview::say::Interview;
 pub use crate::introduction::say::{
-    Answering, Carrying, DraftLine, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Stands, Tip,
+    Answering, Carrying, DraftLine, Ending, Matter, Meant, Next, RequestText, Requesting, SentLine, SentStanding,
+    Stands, Tip,
 };
 pub use crate::mentors::say::{Cards, Listing, Unfit};
+pub use crate::notes::say::{Begins, NoteLine, Notes};
 pub use crate::people::say::devices::Devices;
 pub use crate::people::say::joining::{Boundaries, Joining, Staffing};
 pub use crate::people::say::receiving::{OwnBlock, Receiving};
@@ -135,6 +137,8 @@ pub enum Say {
     Interview(Interview),
     /// About the time at which two people meet.
     Arranging(Arranging),
+    /// To somebody, about their own notes.
+    Notes(Notes),
     // These are written without a name around them, as their messages were when they stood here.
     /// To somebody about a request of their own.
     #[serde(untagged)]
@@ -199,6 +203,7 @@ impl Say {
             Self::Desk(say) => say.wording(),
             Self::Interview(say) => say.wording(),
             Self::Arranging(say) => say.wording(),
+            Self::Notes(say) => say.wording(),
             Self::Requesting(say) => say.wording(),
             Self::Answering(say) => say.wording(),
             Self::Ending(say) => say.wording(),
@@ -216,6 +221,7 @@ impl Say {
             Self::Cards(say) => say.shows_details(),
             Self::Conduct(say) => say.shows_details(),
             Self::Interview(say) => say.shows_details(),
+            Self::Notes(say) => say.shows_details(),
             Self::Staffing(_) | Self::ConductDesk(_) | Self::Desk(_) => true,
             Self::Help { .. }
             | Self::NotUnderstood
@@ -290,6 +296,7 @@ impl Say {
             Self::Answering(say) => say.disclosures(),
             Self::Ending(say) => say.disclosures(),
             Self::Arranging(say) => say.disclosures(),
+            Self::Notes(say) => say.disclosures(),
             Self::Carrying(say) => say.disclosure().into_iter().collect(),
             Self::Aside(say) => say.disclosure().into_iter().collect(),
             Self::NotTaken(say) => say.disclosures(),

@@ -19,7 +19,7 @@ use crate::people::named::Named;
 use crate::policy::{Offers, PurposeId};
 use crate::say::{Aside, Meant, NotTaken, OpenRequest, Say, Unchanged};
 use crate::time::Timestamp;
-use crate::{arranging, conduct, desk, interview, introduction, mentors, people, rights, rooms};
+use crate::{arranging, conduct, desk, interview, introduction, mentors, notes, people, rights, rooms};
 
 /// Every kind of message, some more than once where they read differently.
 pub fn everything() -> Vec<Say> {
@@ -34,6 +34,7 @@ pub fn everything() -> Vec<Say> {
     all.extend(conduct::samples::everything());
     all.extend(desk::samples::everything());
     all.extend(interview::samples::everything());
+    all.extend(notes::samples::everything());
     all.extend(rights::samples::everything());
     all
 }

@@ -9,7 +9,7 @@ use crate::arranging::say::Unclear;
 
 use super::{
     Answering, Arranging, Aside, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Interview, Joining,
-    NotTaken, Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Searching, Staffing, Unfit, samples,
+    NotTaken, Notes, Posted, Receiving, Requesting, Rights, RoomDesk, Rooms, Say, Searching, Staffing, Unfit, samples,
 };
 
 /// A message of each kind, as it stood in the outbox when all of them were variants of one enum.
@@ -51,6 +51,7 @@ fn every_kind_of_message_has_a_sample() {
         (&["desk"], kinds::<Desk>()),
         (&["interview"], kinds::<Interview>()),
         (&["arranging"], kinds::<Arranging>()),
+        (&["notes"], kinds::<Notes>()),
         (&["arranging", "unclear"], kinds::<Unclear>()),
         (&["arranging", "searching"], kinds::<Searching>()),
     ] {

@@ -71,9 +71,23 @@ impl Turn<'_> {
                 return phrases.read(text, wishes).filter(about_it).map_or(meant, Meant::Command);
             }
             (Meant::Draft(text), Some(Draft::Whom(_) | Draft::Ready(_))) => text,
-            (Meant::Command(_) | Meant::Draft(_) | Meant::Reply | Meant::Enquiry(_) | Meant::ToStaff(_), _) => {
-                return meant;
+            // An account of a meeting may be a call for help, or ask something.
+            (Meant::Meeting(_), _) => {
+                let helps = |command: &Command| {
+                    matches!(command, Command::Explain(Topic::Trouble | Topic::HardTime) | Command::Stop { .. })
+                };
+                let found = phrases.read(&said.text, wishes).filter(|command| helps(command) || asks(&said.text));
+                return found.map_or(meant, Meant::Command);
             }
+            (
+                Meant::Command(_)
+                | Meant::Draft(_)
+                | Meant::Reply
+                | Meant::Enquiry(_)
+                | Meant::ToStaff(_)
+                | Meant::Reflection(_),
+                _,
+            ) => return meant,
         };
         // An answer to a question of somebody's may have sentences of any kind, and a purpose is one.
         let is_free = self.question_asked_last(said).is_some() || matches!(dialogue.draft, Some(Draft::WhatFor { .. }));

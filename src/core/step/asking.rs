@@ -4,7 +4,7 @@
 //! "yes" or "no" is the answer to the porter's last message there, and to nothing else.
 
 use crate::command::Answer;
-use crate::dialogue::{Asked, Asks, Carried, Prompt, Question};
+use crate::dialogue::{Asked, Asks, Carried, Prompt};
 use crate::id::{EffectId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::Went;
@@ -192,6 +192,7 @@ impl Turn<'_> {
                 }
             }
             Answer::Went(went) => self.tell_how_it_went(said, number, went),
+            Answer::Missed(missed) => self.tell_missed(said, number, missed),
             Answer::Report(words) => self.report(said, number, &words),
             Answer::Yes(_) | Answer::No => self.yes_or_no(said, number, answer),
             Answer::Unclear if number.is_none() && said.reply == Reply::None => self.unclear_answer(said),
@@ -226,8 +227,21 @@ impl Turn<'_> {
     }
 
     fn asks_how_it_was(&self, member: MemberId) -> bool {
-        let mut prompts = self.state.member(member).into_iter().flat_map(|own| own.dialogue.prompts.values());
-        prompts.any(|prompt| prompt.question == Question::HowWasIt)
+        self.state.member(member).is_some_and(|own| own.dialogue.asks_how_it_was())
+    }
+
+    /// Somebody tells in their own words how a meeting went: they are kept among their notes.
+    pub(super) fn tell_of_meeting_in_words(&mut self, said: &Said, number: u32) {
+        let prompted = match self.prompt_meant(said, Some(number), Kind::HowWasIt) {
+            Ok(prompted) => prompted,
+            Err(why) => return self.not_taken(said, why),
+        };
+        match self.keep_note(said.member, Some(prompted.introduction), &said.text) {
+            Ok(note) => self.thank_for_words(said, number, note),
+            Err(why) => {
+                self.tell(said.member, why);
+            }
+        }
     }
 
     /// "Send": sends the last one shown of the things that could be sent.

@@ -35,6 +35,7 @@ impl Turn<'_> {
                 self.leave_list(member);
                 self.drop_enquiries(member);
                 self.clear_tray(member);
+                self.drop_notes(member);
             }
             DomainEvent::Forgetting(member) => {
                 self.end_meetings(member);
@@ -45,6 +46,7 @@ impl Turn<'_> {
                 self.drop_proposals(member);
                 self.drop_cases(member);
                 self.drop_enquiries(member);
+                self.drop_notes(member);
                 self.let_offer_go(member);
                 self.drop_member(member);
             }

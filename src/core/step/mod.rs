@@ -7,7 +7,10 @@ mod fan_out;
 use std::collections::BTreeSet;
 
 use crate::command::row::{Row, Trait};
-use crate::command::{self, Answer, Command, DeskCommand, PeopleCommand, RequestCommand, RoomCommand, mentioned};
+use crate::command::{
+    self, Answer, Command, DeskCommand, InterviewCommand, PeopleCommand, RequestCommand, RoomCommand, mentioned,
+    plain_words,
+};
 use crate::event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{Ids, MemberId};
@@ -154,6 +157,8 @@ impl Turn<'_> {
             Meant::Reply => self.unclear_reply(said),
             Meant::Enquiry(id) => self.answer_enquiry(said, id, said.text()),
             Meant::ToStaff(after) => self.ask_staff_more(said.member, said.text(), after),
+            Meant::Reflection(what) => self.reflects(said, what),
+            Meant::Meeting(number) => self.tell_of_meeting_in_words(said, number),
         }
     }
 
@@ -181,6 +186,17 @@ impl Turn<'_> {
         }
         if let Command::Arranging(arranging) = &command
             && !self.is_about_meeting(said, arranging)
+        {
+            return Command::Text(clean_text(&said.text));
+        }
+        // Somebody who has talked with nobody here only says thanks.
+        if command == InterviewCommand::ThankYou.into()
+            && self.last_met(said.member).is_none()
+            && plain_words(&said.text).len() == 1
+        {
+            return Command::Closing;
+        }
+        if matches!(command, Command::Answer { answer: Answer::Missed(_), .. }) && self.last_met(said.member).is_none()
         {
             return Command::Text(clean_text(&said.text));
         }
@@ -250,6 +266,7 @@ impl Turn<'_> {
             Command::Desk(command) => self.desk_command(said, &command),
             Command::Interview(command) => self.interview_command(said, command),
             Command::Arranging(command) => self.arranging_command(said, &command),
+            Command::Notes(command) => self.notes_command(said, &command),
             Command::Text(text) => self.not_understood(said, &text),
         }
     }

@@ -35,7 +35,7 @@ pub struct Exported {
     format: u32,
     /// The store that was exported: 32 hexadecimal digits that say nothing else.
     pub store: String,
-    /// The format of its rows.
+    /// The number of the format in which its rows are written.
     #[serde(default = "row_format::unnumbered")]
     row_format: u64,
     /// The moment at which it was made.

@@ -95,7 +95,7 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
             let open = waiting.get_mut(to).and_then(Vec::pop);
             found.unless(open.is_some(), Rule::OnceEach, || format!("{who} hears twice how it went with {to}"));
         }
-        if let Say::Ending(Ending::NoIntroduction { to }) = &message.say {
+        if let Say::Ending(Ending::NoIntroduction { to, .. }) = &message.say {
             match waiting.get_mut(to).and_then(Vec::pop) {
                 None => found.add(Rule::OnceEach, format!("{who} hears twice how it went with {to}")),
                 Some(deadline) if *at < deadline => {
@@ -125,7 +125,7 @@ fn told_once_each(world: &World, hub: &Hub, found: &mut Found) {
     for ((requester, named, outcome), due) in due {
         let Some(member) = engine.state().member(requester) else { continue };
         let tells = |say: &Say| match (say, outcome) {
-            (Say::Ending(Ending::NoIntroduction { to }), Outcome::NoIntroduction) => to.is(&named),
+            (Say::Ending(Ending::NoIntroduction { to, .. }), Outcome::NoIntroduction) => to.is(&named),
             (Say::Requesting(Requesting::SaidNo { to, .. }), Outcome::SaidNo) => to.is(&named),
             _ => false,
         };

@@ -5,6 +5,7 @@ mod consents;
 mod endings;
 mod files;
 mod forgetting;
+mod privacy;
 mod replays;
 mod rooms;
 mod timeline;
@@ -49,6 +50,8 @@ pub enum Rule {
     Words,
     /// A22: nothing is said to or of who was forgotten, and nothing of theirs is kept.
     Forgotten,
+    /// D3: the words of a note reach its author alone.
+    Private,
     /// I9: a message for one member is said where nobody else is.
     OnlyTwo,
     /// I12: the audit log's chain holds.
@@ -108,5 +111,6 @@ pub fn examine(world: &World, hub: &Hub, people: &[Somebody], rigour: Rigour) ->
     withdrawals::examine(world, hub, &mut found);
     words::examine(world, &mut found);
     forgetting::examine(world, hub, people, &mut found);
+    privacy::examine(world, hub, &mut found);
     found.0
 }

@@ -190,7 +190,7 @@ impl Leaking {
 
     fn gone_quiet(&self, porter: &Account, engine: &Channel, introduction: &Introduction, why: Quiet) {
         let (id, requester) = (introduction.id, introduction.requester);
-        let no = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone() });
+        let no = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone(), next: None });
         match (self.leak, why) {
             (Leak::InvitationSeen, Quiet::Declined) => invite_and_remove(porter, engine, introduction),
             (Leak::ReadSeen, Quiet::Ignored) => show_sign(porter, engine, requester),

@@ -58,7 +58,7 @@ pub enum Instead {
 
 const BEFORE: u64 = 1;
 
-const AFTER_SILENCE: [Instead; 38] = [
+const AFTER_SILENCE: [Instead; 41] = [
     Instead::Answers(Answering::No),
     Instead::Answers(Answering::Ignore),
     Instead::Answers(Answering::Block),
@@ -89,6 +89,9 @@ const AFTER_SILENCE: [Instead; 38] = [
     Instead::Writes(16 * 24, "forget me now"),
     Instead::Writes(3 * 24, "times Tue or Thu after 4"),
     Instead::Writes(4 * 24, "I'm free Tue or Thu after 4, but it's a no"),
+    Instead::Writes(BEFORE, "note private-tok00000001"),
+    Instead::Writes(4 * 24, "note private-tok00000002"),
+    Instead::Writes(4 * 24, "reflect"),
     Instead::IsNoMember,
     Instead::NoSuchAccount,
     Instead::TakesNoPart,

@@ -67,11 +67,24 @@ pub fn diary([addressee, other]: [&Address; 2], way: Way, questions: bool, chanc
 /// The lines of a whole request.
 pub fn request(at: Timestamp, to: &Address, chance: &mut Chance) -> Diary {
     let words = format!("I read your talk about law; may I ask you how you began? Yours, tok{}", chance.token());
-    let lines = [
-        format!("introduce me to {to} for career advice: {words}"),
-        "we met at the law fair".to_owned(),
-        "send".to_owned(),
-    ];
+    asked(at, |purpose| format!("introduce me to {to} for {purpose}: {words}"), chance)
+}
+
+/// The lines of a request that begins so, after other lines if there are any.
+fn asked(at: Timestamp, begins: impl FnOnce(&str) -> String, chance: &mut Chance) -> Diary {
+    let interview = chance.one_in(2);
+    let known_how = "we met at the law fair";
+    let lines = if interview {
+        vec![
+            begins("an information interview"),
+            known_how.to_owned(),
+            "skip".to_owned(),
+            "20".to_owned(),
+            "send".to_owned(),
+        ]
+    } else {
+        vec![begins("career advice"), known_how.to_owned(), "send".to_owned()]
+    };
     let moments = (0..).map(|line| at.after(Span::from_millis(line * MINUTE)));
     moments.zip(lines).collect()
 }
@@ -79,19 +92,19 @@ pub fn request(at: Timestamp, to: &Address, chance: &mut Chance) -> Diary {
 /// The lines of a whole request to the first person in the mentors' list.
 fn found(at: Timestamp, chance: &mut Chance) -> Diary {
     let words = format!("You are glad to talk about law; may I ask how you began? Yours, tok{}", chance.token());
-    let lines = [
-        "mentors".to_owned(),
-        format!("introduce 1 for career advice: {words}"),
-        "we met at the law fair".to_owned(),
-        "send".to_owned(),
-    ];
-    let moments = (0..).map(|line| at.after(Span::from_millis(line * MINUTE)));
-    moments.zip(lines).collect()
+    let looks = *chance.pick(&["mentors", "mentors in law"]);
+    let mut diary = vec![(at, looks.to_owned())];
+    diary.extend(asked(
+        at.after(Span::from_millis(MINUTE)),
+        |purpose| format!("introduce 1 for {purpose}: {words}"),
+        chance,
+    ));
+    diary
 }
 
 /// One thing they do.
 fn something(at: Timestamp, addressee: &Address, other: &Address, chance: &mut Chance) -> Diary {
-    let words = match chance.below(25) {
+    let words = match chance.below(28) {
         0..=2 => "requests".to_owned(),
         3 => "drafts".to_owned(),
         4 => "again".to_owned(),
@@ -111,9 +124,16 @@ fn something(at: Timestamp, addressee: &Address, other: &Address, chance: &mut C
         18 => format!("block {addressee}"),
         19 => "my settings".to_owned(),
         20 => "help".to_owned(),
-        21 => "save".to_owned(),
-        22 => "drafts 1".to_owned(),
-        23 => "back".to_owned(),
+        21 => "notes".to_owned(),
+        22 => format!("note private-{}", chance.token()),
+        23 => {
+            let lines = ["reflect", "skip", "How much of it is talking", "cancel"].map(str::to_owned);
+            let moments = (0..).map(|line| at.after(Span::from_millis(line * MINUTE)));
+            return moments.zip(lines).collect();
+        }
+        24 => "save".to_owned(),
+        25 => "drafts 1".to_owned(),
+        26 => "back".to_owned(),
         _ => if chance.one_in(2) { "forget me now" } else { "policy" }.to_owned(),
     };
     vec![(at, words)]

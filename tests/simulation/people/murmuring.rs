@@ -13,7 +13,7 @@ use crate::world::room::Key;
 use crate::world::{Utterance, World};
 
 /// The words in passing. Those that stand twice are said twice as often.
-const SAYINGS: [&str; 25] = [
+const SAYINGS: [&str; 27] = [
     "ok",
     "ok",
     "okay",
@@ -39,6 +39,8 @@ const SAYINGS: [&str; 25] = [
     "1",
     "list me now",
     "my headline",
+    "my note",
+    "notes",
 ];
 
 /// A person writes at most this many words in passing.
@@ -93,6 +95,7 @@ impl Somebody {
             "1 yes" | "yes 1" => yes_to(1),
             "2 yes" => yes_to(2),
             "send" => Meaning::Send,
+            "my note" => return (self.new_note(), Meaning::Other),
             "my headline" => return (self.new_headline(), Meaning::Other),
             _ => Meaning::Other,
         };
@@ -104,6 +107,14 @@ impl Somebody {
         let headline = format!("head-{}", self.passing.token());
         self.values.push((Field::Headline, headline.clone()));
         format!("profile headline: {headline}")
+    }
+
+    /// They keep something for themselves.
+    fn new_note(&mut self) -> String {
+        let words = format!("private-{}", self.passing.token());
+        let note = format!("note {words}");
+        self.wrote.insert(words);
+        note
     }
 
     /// A message of the porter's that they have had in their conversation: one that asked something, or any.

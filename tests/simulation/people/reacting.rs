@@ -81,7 +81,8 @@ impl Somebody {
             "which-to-report" => self.soon(now, plainly("report 1")),
             "how-was-it" => {
                 if let Say::Ending(Ending::HowWasIt { number, .. }) = &message.say {
-                    let words = *self.chance.pick(&["well", "not well", "not yet", "badly"]);
+                    let line = format!("A pleasure, private-{}", self.chance.token());
+                    let words = *self.chance.pick(&["well", "not well", "not yet", "badly", "they didn't come", &line]);
                     let text = if self.traits.by_number { format!("{number} {words}") } else { words.to_owned() };
                     self.soon(now, plainly(&text));
                 }

@@ -38,6 +38,7 @@ fn breaks(planted: Planted) -> &'static [Rule] {
         Planted::SendBeforePreview => &[Rule::Request],
         Planted::RedactionIgnored => &[Rule::Withdrawal],
         Planted::ValuesOfNow => &[Rule::Disclosure],
+        Planted::NoteTold => &[Rule::Private],
         Planted::CounselHearsLate | Planted::Leak(_) | Planted::Counsel(_) => &[],
     }
 }

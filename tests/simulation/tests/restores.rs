@@ -141,6 +141,7 @@ fn holds_without_log(rule: Rule) -> bool {
         | Rule::Consent
         | Rule::Numbers
         | Rule::Forgotten
+        | Rule::Private
         | Rule::OnlyTwo
         | Rule::Audit
         | Rule::Speech

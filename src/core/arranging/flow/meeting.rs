@@ -137,6 +137,8 @@ impl Turn<'_> {
         self.ask_afterwards(id, plan::day_after(at, &self.settings.office));
         self.introduction(id, |one| {
             (one.arranged, one.times_told) = (Some(Arranged { at, told: <_>::default() }), told + 1);
+            // Whoever had missed the other is asked again after this one.
+            one.went.clear();
         });
         let reminders = plan::told(due);
         self.tell(member, Arranging::Noted { with, at, reminders });

@@ -299,7 +299,7 @@ fn told(id: &'static str, who: &Meant, at: Timestamp, reminders: Option<Reminder
 }
 
 /// The other of the two, in the middle of a sentence: as their reader named them, or by the name that they were shown.
-fn other(who_is: &Meant) -> Arg {
+pub(crate) fn other(who_is: &Meant) -> Arg {
     match who_is {
         Meant::To(to) => named(to),
         Meant::From(of) => {

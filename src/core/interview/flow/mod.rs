@@ -13,7 +13,7 @@ use crate::introduction::Request;
 use crate::name::Address;
 use crate::people::member::{Field, Member};
 use crate::people::named::Named;
-use crate::say::Tip;
+use crate::say::{Interview, Tip};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -24,6 +24,7 @@ impl Turn<'_> {
             InterviewCommand::Questions(topic) => self.questions(said.member, topic),
             InterviewCommand::MoreQuestions => self.more_questions(said.member),
             InterviewCommand::Rehearse(play) => self.rehearse(said.member, play),
+            InterviewCommand::ThankYou => drop(self.tell(said.member, Interview::ThankYou)),
             InterviewCommand::Referrals(topic) => self.referrals(said.member, topic),
         }
     }

@@ -29,7 +29,9 @@ impl Turn<'_> {
                     Play::Question => Interview::RehearsedQuestion { to },
                     Play::No => {
                         let by = deadline(self.now, self.settings.answer_within, &self.settings.office);
-                        Interview::RehearsedNo { to, by }
+                        let own = self.state.member(writer);
+                        let sought = own.and_then(|own| own.dialogue.browsing.as_ref()?.topic.as_deref());
+                        Interview::RehearsedNo { to, by, next: self.next_step(&request.purpose, sought) }
                     }
                 }
             }

@@ -34,7 +34,7 @@ impl Turn<'_> {
             Answer::Ask(words) => self.ask_question(said, prompted, &words),
             Answer::Later(words) => self.later(said, prompted, &words),
             Answer::Block => self.block_sender(said, prompted),
-            Answer::Unclear | Answer::Tell(_) | Answer::Went(_) | Answer::Report(_) => {
+            Answer::Unclear | Answer::Tell(_) | Answer::Went(_) | Answer::Missed(_) | Answer::Report(_) => {
                 self.tell_about(said.member, prompted.number, Say::AnswerUnclear);
             }
         }

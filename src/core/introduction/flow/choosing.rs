@@ -160,7 +160,7 @@ impl Turn<'_> {
     }
 
     /// Whether a member knows the other of the two by this name.
-    pub(super) fn is_called(&self, member: MemberId, id: IntroductionId, name: &str) -> bool {
+    pub(crate) fn is_called(&self, member: MemberId, id: IntroductionId, name: &str) -> bool {
         let known = match self.meant(member, id) {
             Some(Meant::To(Named::Address(address))) => Some(address.local().to_owned()),
             Some(Meant::To(named @ Named::Entry { .. })) => Some(named.to_string()),

@@ -17,7 +17,7 @@ impl Turn<'_> {
     /// Shows the drafts: those put aside by number, and then the one in hand, or the question for the part it still needs.
     pub(crate) fn drafts(&mut self, member: MemberId) {
         let Some(own) = self.state.member(member) else { return };
-        let saved: Vec<DraftLine> = own.dialogue.saved.iter().map(|draft| self.line_of(draft)).collect();
+        let saved: Vec<DraftLine> = own.dialogue.saved.iter().map(|draft| self.line_of_draft(draft)).collect();
         let in_hand = own.dialogue.draft.is_some();
         if !saved.is_empty() {
             self.tell(member, Requesting::SavedDrafts { saved, in_hand });
@@ -34,7 +34,7 @@ impl Turn<'_> {
         self.show(member, terms.introduction(), named, request, with_request, after_both);
     }
 
-    fn line_of(&self, draft: &Draft) -> DraftLine {
+    fn line_of_draft(&self, draft: &Draft) -> DraftLine {
         let purpose = draft.purpose().and_then(|id| self.settings.purpose(id)).map(|purpose| purpose.label.clone());
         DraftLine { to: draft.named().cloned(), purpose }
     }

@@ -6,12 +6,14 @@ use crate::dialogue::Asks;
 use crate::effect::Act;
 use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
+use crate::interview::is_interview;
 use crate::introduction::{
     Consequence, Happening, Introduction, Outcome, Party, Quiet, Side, Stage, Venue, transition,
 };
 use crate::mark::Marked;
 use crate::people::named::Named;
-use crate::say::{Answering, Ending, Requesting, Say};
+use crate::policy::PurposeId;
+use crate::say::{Answering, Ending, Next, Requesting, Say};
 use crate::timer::{Subject, Wait};
 use crate::turn::Turn;
 
@@ -155,7 +157,8 @@ impl Turn<'_> {
             Consequence::TellRoomFailed => self.tell_party(&introduction, Party::Addressee, Ending::RoomFailed),
             Consequence::TellNoIntroduction => {
                 let to = introduction.named.clone();
-                self.tell_party(&introduction, Party::Requester, Ending::NoIntroduction { to });
+                let next = self.next_step(&introduction.request.purpose, introduction.sought.as_deref());
+                self.tell_party(&introduction, Party::Requester, Ending::NoIntroduction { to, next });
             }
             Consequence::TellWithdrawn(party, known) => {
                 self.tell_party(&introduction, party, Ending::WithdrawnByOther { known });
@@ -167,6 +170,14 @@ impl Turn<'_> {
                 self.tell_party(&introduction, Party::Addressee, Ending::NotMet);
             }
         }
+    }
+
+    /// The next step after a request for an information interview that did not come about, by the field that its requester had
+    /// looked for. Nothing in it depends on the addressee, or on anybody who may be in the list.
+    pub(crate) fn next_step(&self, purpose: &PurposeId, sought: Option<&str>) -> Option<Next> {
+        const FIELD_CHARS_MAX: usize = 60;
+        let field = sought.filter(|field| self.settings.offers.mentors && field.chars().count() <= FIELD_CHARS_MAX);
+        is_interview(purpose).then(|| Next { field: field.map(str::to_owned) })
     }
 
     fn confirm_quiet(&mut self, introduction: &Introduction, why: Quiet) {

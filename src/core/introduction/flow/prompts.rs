@@ -163,7 +163,8 @@ impl Turn<'_> {
     /// Asks how it went, the first time or again.
     pub(super) fn put_how_was_it(&mut self, member: MemberId, number: u32, id: IntroductionId) {
         let Some(which) = self.meant(member, id) else { return };
-        let effect = self.tell(member, Ending::HowWasIt { number, which });
+        let interview = self.interview_party(id, member);
+        let effect = self.tell(member, Ending::HowWasIt { number, which, interview });
         self.was_asked(member, number, effect, true);
     }
 

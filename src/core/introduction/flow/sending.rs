@@ -54,8 +54,10 @@ impl Turn<'_> {
         }
         let brought_at = self.brought_at((requester, &own), &ready.request);
         self.counts = Some(Counts::Yes(id));
+        let mut sought = None;
         if let Some(dialogue) = self.dialogue(requester) {
             dialogue.count_draft_as(Some(id));
+            sought = dialogue.browsing.take().and_then(|browsing| browsing.topic);
         }
         self.drop_the_draft(requester);
         self.add_introduction(Introduction {
@@ -72,6 +74,7 @@ impl Turn<'_> {
             shown: BTreeMap::new(),
             withdrawals: vec![],
             went: BTreeMap::new(),
+            sought,
             arranged: None,
             times_told: 0,
             search: <_>::default(),

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::arranging::say::other;
 use crate::consent::Disclosure;
 use crate::introduction::say::{Matter, Meant, listed};
-use crate::introduction::{Known, Party, Went};
+use crate::introduction::{Known, Missed, Party, Went};
 use crate::people::named::Named;
 use crate::say::Say;
 use crate::time::Span;
@@ -36,6 +37,9 @@ pub enum Ending {
         number: u32,
         /// The introduction that is meant.
         which: Meant,
+        /// The party that they are, of an information interview.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        interview: Option<Party>,
     },
     /// Several such questions wait; which one is meant?
     WhichMeeting {
@@ -46,6 +50,23 @@ pub enum Ending {
     ThankYou {
         /// Their word on how it went.
         went: Went,
+        /// The party that they are, of an information interview.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        interview: Option<Party>,
+    },
+    /// Thank you for a line on how it went, which is kept among their notes.
+    ThankYouForWords {
+        /// The number of the note.
+        note: u32,
+        /// The party that they are, of an information interview.
+        interview: Option<Party>,
+    },
+    /// One of the two did not come.
+    Missed {
+        /// The one who did not.
+        missed: Missed,
+        /// The party that they are, of an information interview.
+        interview: Option<Party>,
     },
     /// Both said yes: to the requester.
     AgreedRequester {
@@ -67,6 +88,9 @@ pub enum Ending {
     NoIntroduction {
         /// The person they named.
         to: Named,
+        /// The next steps of somebody who had asked for an information interview.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<Next>,
     },
     /// The name of an introduction's room, while it waits for the two.
     RoomOfTwoName,
@@ -87,6 +111,14 @@ pub enum Ending {
     YouBlock,
     /// The room could not be opened.
     RoomFailed,
+}
+
+/// The next steps after an information interview that did not come about. They follow from the requester's own words, and from
+/// nothing about the addressee (the rule of one answer).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    /// The field in which they can look for other mentors.
+    pub field: Option<String>,
 }
 
 impl From<Ending> for Say {
@@ -111,15 +143,41 @@ impl Ending {
             Self::WhichToWithdraw { matters } => {
                 Wording::with("which-to-withdraw", vec![("matters", Lines(listed(matters)))])
             }
-            Self::HowWasIt { number, which } => {
+            Self::HowWasIt { number, which, interview: None } => {
                 Wording::with("how-was-it", vec![("number", nth(*number)), ("which", Lines(vec![which.wording()]))])
             }
+            Self::HowWasIt { number, which, interview: Some(party) } => {
+                let id = match party {
+                    Party::Requester => "how-was-your-interview",
+                    Party::Addressee => "how-was-their-interview",
+                };
+                Wording::with(id, vec![("number", nth(*number)), ("who", other(which))])
+            }
             Self::WhichMeeting { matters } => Wording::with("which-meeting", vec![("matters", Lines(listed(matters)))]),
-            Self::ThankYou { went } => Wording::plain(match went {
-                Went::Well => "went-well",
-                Went::NotWell => "went-not-well",
-                Went::NotYet => "went-not-yet",
+            Self::ThankYou { went, interview } => Wording::plain(match (went, interview) {
+                (Went::Well, None) => "went-well",
+                (Went::Well, Some(Party::Requester)) => "interview-went-well",
+                (Went::Well, Some(Party::Addressee)) => "thank-you-mentor",
+                (Went::NotWell, Some(Party::Requester)) => "interview-went-not-well",
+                (Went::NotWell, None | Some(Party::Addressee)) => "went-not-well",
+                (Went::NotYet, _) => "went-not-yet",
             }),
+            Self::ThankYouForWords { note, interview } => {
+                let then = Wording::plain(match interview {
+                    None => "then-anybody",
+                    Some(Party::Requester) => "then-interviewer",
+                    Some(Party::Addressee) => "then-mentor",
+                });
+                Wording::with("thank-you-for-words", vec![("note", nth(*note)), ("then", Lines(vec![then]))])
+            }
+            Self::Missed { missed, interview } => {
+                let asked = u64::from(*interview == Some(Party::Requester));
+                let id = match missed {
+                    Missed::Other => "missed-by-other",
+                    Missed::Own => "missed-by-reader",
+                };
+                Wording::with(id, vec![("asked", Arg::Number(asked))])
+            }
             Self::AgreedRequester { to, of, within } => Wording::with(
                 "agreed-requester",
                 vec![
@@ -133,7 +191,16 @@ impl Ending {
                 "agreed-addressee",
                 vec![("fields", Lines(lines(of.fields()))), ("room", room_of_two()), ("within", Long(*within))],
             ),
-            Self::NoIntroduction { to } => Wording::with("no-introduction", vec![("to", named(to))]),
+            Self::NoIntroduction { to, next } => {
+                let then = match next {
+                    None => Wording::plain("next-anybody"),
+                    Some(Next { field: None }) => Wording::plain("next-interviewer"),
+                    Some(Next { field: Some(field) }) => {
+                        Wording::with("next-interviewer-in-field", vec![("field", Arg::Text(field.clone()))])
+                    }
+                };
+                Wording::with("no-introduction", vec![("to", named(to)), ("next", Lines(vec![then]))])
+            }
             Self::RoomOfTwoName => Wording::plain("room-of-two-name"),
             Self::RoomOfTwoTopic => Wording::plain("room-of-two-topic"),
             Self::FirstHere => Wording::plain("first-here"),
@@ -160,6 +227,8 @@ impl Ending {
             | Self::NothingToWithdraw
             | Self::WithdrawInstead
             | Self::ThankYou { .. }
+            | Self::ThankYouForWords { .. }
+            | Self::Missed { .. }
             | Self::NoIntroduction { .. }
             | Self::RoomOfTwoName
             | Self::RoomOfTwoTopic

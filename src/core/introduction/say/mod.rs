@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 use crate::wording::{Arg, Wording, named, who};
 
 pub use answering::{Answering, Carrying};
-pub use ending::Ending;
+pub use ending::{Ending, Next};
 pub use requesting::{DraftLine, RequestText, Requesting, SentLine, SentStanding, Tip};
 
 /// The introduction that is meant, as far as this reader may know it.

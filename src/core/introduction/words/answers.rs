@@ -5,6 +5,7 @@ use crate::command::overheard::InPublic;
 use crate::command::row::rows;
 use crate::command::{Answer, Command, bare, divides, fields};
 use crate::introduction::Went;
+use crate::introduction::words::missed::{have_not_talked, missed};
 use crate::people::member::Fields;
 
 rows! {
@@ -20,6 +21,7 @@ rows! {
         Self::Report(_) => "report this is spam" [KeepsList, Chooses, InHelp] InPublic::COMMAND;
         Self::Block => "block" [KeepsList, AtOnce] InPublic::COMMAND;
         Self::Went(_) => "well" [KeepsList];
+        Self::Missed(_) => "they did not come" [KeepsList];
         Self::Unclear => "yes but not now" [KeepsList, Undocumented];
     }
 }
@@ -98,6 +100,8 @@ fn plain(words: &[&str]) -> Option<(Option<u32>, Answer)> {
         | ["very", "well"] => Answer::Went(Went::Well),
         ["not", "well" | "really"] | ["badly"] | ["not", "so", "well"] => Answer::Went(Went::NotWell),
         ["not", "yet"] => Answer::Went(Went::NotYet),
+        _ if have_not_talked(words) => Answer::Went(Went::NotYet),
+        _ if let Some(missed) = missed(words) => Answer::Missed(missed),
         // "Sure, on Tuesday after 6" names no request.
         _ => {
             let answer = yes_or_no(words)?;

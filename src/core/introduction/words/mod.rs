@@ -4,3 +4,4 @@ pub(crate) mod own;
 pub(crate) mod answers;
 pub(crate) mod introducing;
 pub(crate) mod knowing;
+mod missed;

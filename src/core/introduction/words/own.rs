@@ -57,7 +57,7 @@ rows! {
                 Some(to) => InPublic::command_if(to.is_ok()),
                 None => InPublic::If(|words| words.starts_with(&["introduce"])),
             };
-        Self::Send => "send" [Needs(Introductions), OnceAgreed, Steers, InHelp] InPublic::COMMAND;
+        Self::Send => "send" [Needs(Introductions), OnceAgreed, KeepsList, Steers, InHelp] InPublic::COMMAND;
         Self::Change => "change" [Needs(Introductions), KeepsList, Steers];
         Self::Cancel => "cancel" [KeepsList, Steers];
         Self::Undo => "undo" [];

@@ -291,7 +291,7 @@ fn a22_the_name_of_an_entry_goes_with_the_end_of_the_request() {
         talk.forget();
         talk.until(START.after(Span::from_days(20)));
         let told = talk.hears_whole("sam");
-        let [(_, Say::Ending(Ending::NoIntroduction { to }))] = &told[..] else { panic!("{told:?}") };
+        let [(_, Say::Ending(Ending::NoIntroduction { to, .. }))] = &told[..] else { panic!("{told:?}") };
         assert_eq!(to.to_string(), "robin", "forgotten: {forgotten}");
         let kept = talk.newest();
         assert!(!format!("{kept:?}").contains("\"robin\""), "forgotten: {forgotten}: {kept:?}");

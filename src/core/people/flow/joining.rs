@@ -159,7 +159,9 @@ impl Turn<'_> {
             | expecting::Meant::Draft(_)
             | expecting::Meant::Reply
             | expecting::Meant::Enquiry(_)
-            | expecting::Meant::ToStaff(_) => {
+            | expecting::Meant::ToStaff(_)
+            | expecting::Meant::Reflection(_)
+            | expecting::Meant::Meeting(_) => {
                 self.tell(said.member, first);
                 return;
             }

@@ -80,6 +80,7 @@ impl Turn<'_> {
             member.dialogue.offer = None;
             member.dialogue.carry = None;
             member.dialogue.browsing = None;
+            member.dialogue.reflecting = None;
         }
         self.announce(DomainEvent::Leaving(id));
         self.wait(by, Wait::Forget { member: id });

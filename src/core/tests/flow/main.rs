@@ -45,6 +45,14 @@ mod planning;
 mod arranging;
 #[path = "../../arranging/tests/searching.rs"]
 mod searching;
+#[path = "../../notes/tests/notes.rs"]
+mod notes;
+#[path = "../../notes/tests/network.rs"]
+mod network;
+#[path = "../../notes/tests/reflecting.rs"]
+mod reflecting;
+#[path = "../../notes/tests/afterwards.rs"]
+mod afterwards;
 #[path = "../../mentors/tests/cards.rs"]
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]

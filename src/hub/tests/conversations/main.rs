@@ -12,6 +12,7 @@ mod community;
 mod desk;
 mod interview;
 mod joining;
+mod notes;
 mod pages;
 mod play;
 mod requester;

@@ -69,7 +69,7 @@ fn instead(leak: Leak, engine: &Channel, reader: MemberId, say: &Say) -> Option<
             let other = Ending::WithdrawalDone { known: Known::Invited, by: *by };
             is_said_already(engine, reader, say).then_some(other.into())
         }
-        (Leak::PausedDiffers, Say::Ending(Ending::NoIntroduction { to })) => {
+        (Leak::PausedDiffers, Say::Ending(Ending::NoIntroduction { to, .. })) => {
             let pauses = engine.state().member_named(to).is_some_and(|m| m.availability.paused_until.is_some());
             pauses.then_some(Ending::NotMet.into())
         }
