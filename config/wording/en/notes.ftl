@@ -228,7 +228,7 @@ network-added =
 
     { $line }
 
-    **network** shows all of it.
+    The whole map is under **network**.
 
 # A line is taken out.
 # $words: what stood there.
