@@ -121,9 +121,8 @@ reflect =
 
     { $has ->
         [0] {""}
-       *[other] This is what you wrote; **skip** keeps it, and new words take its place:
+       *[other] So far, and **skip** keeps it: { $had }
     }
-    > { $had }
 
     { $place ->
         [1] **skip** goes to the next, and **save** stops here; what you’ve written stays.
@@ -228,7 +227,7 @@ network-added =
 
     { $line }
 
-    **network** shows all of it.
+    The whole map is under **network**.
 
 # A line is taken out.
 # $words: what stood there.

@@ -44,6 +44,7 @@ fn in_order(world: &World, who: &Address, found: &mut Found) {
             }
             Arranging::NotedBefore { .. }
             | Arranging::NoCalendar
+            | Arranging::Searching(_)
             | Arranging::Reminder { .. }
             | Arranging::Enough { .. }
             | Arranging::Nobody

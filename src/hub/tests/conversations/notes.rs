@@ -72,3 +72,18 @@ fn after_an_interview() {
     play.says("Sam", "save");
     story.is_as_reviewed("after_an_interview");
 }
+
+#[test]
+fn a_network_map() {
+    let mut story = Story::default();
+
+    let play = scene(&mut story, "A map of one’s own");
+    play.says("Sam", "network");
+    play.says("Sam", "network add know: an aunt in law");
+    play.says("Sam", "I'd like to know: somebody at a museum");
+    play.says("Sam", "gap: publishing");
+    play.says("Sam", "network");
+    play.says("Sam", "network remove 1");
+    play.says("Sam", "network add know: my aunt, 07700 900123");
+    story.is_as_reviewed("a_network_map");
+}
