@@ -79,14 +79,7 @@ impl Somebody {
             "meeting-with-whom" | "meeting-drop-which" => self.which_meeting(world, message),
             "which-to-withdraw" => self.soon(now, plainly("withdraw 1")),
             "which-to-report" => self.soon(now, plainly("report 1")),
-            "how-was-it" => {
-                if let Say::Ending(Ending::HowWasIt { number, .. }) = &message.say {
-                    let line = format!("A pleasure, private-{}", self.chance.token());
-                    let words = *self.chance.pick(&["well", "not well", "not yet", "badly", "they didn't come", &line]);
-                    let text = if self.traits.by_number { format!("{number} {words}") } else { words.to_owned() };
-                    self.soon(now, plainly(&text));
-                }
-            }
+            "how-was-it" => self.how_was_it(world, message),
             // They see what would be read of them, and let it go out.
             "carry-preview" => self.soon(now, Intent::Say("send".to_owned(), Meaning::Send, How::Plainly)),
             "question-passed-on" => {
@@ -147,6 +140,14 @@ impl Somebody {
             }
             _ => {}
         }
+    }
+
+    fn how_was_it(&mut self, world: &World, message: &Message) {
+        let Say::Ending(Ending::HowWasIt { number, .. }) = &message.say else { return };
+        let line = format!("A pleasure, private-{}", self.chance.token());
+        let words = *self.chance.pick(&["well", "not well", "not yet", "badly", "they didn't come", &line]);
+        let text = if self.traits.by_number { format!("{number} {words}") } else { words.to_owned() };
+        self.soon(world.now, Intent::Say(text, Meaning::Other, How::Plainly));
     }
 
     /// They look for a time with somebody. A yes may come when something else was asked since, and is one to that.

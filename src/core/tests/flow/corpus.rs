@@ -131,9 +131,8 @@ pub fn heard(in_state: &str, words: &str) -> Vec<&'static str> {
             heard.extend(wishes.iter().map(|wish| wish.name()));
         }
     }
-    let tips = says.iter().filter_map(|(_, say)| match say {
-        Say::Requesting(Requesting::Preview { tips, .. }) => Some(tips),
-        _ => None,
+    let tips = says.iter().filter_map(|(_, say)| {
+        if let Say::Requesting(Requesting::Preview { tips, .. }) = say { Some(tips) } else { None }
     });
     heard.extend(tips.flatten().filter(|tip| **tip == Tip::ForPorter).map(|_| FOR_PORTER));
     if talk.last.noted.iter().any(|noted| matches!(noted, Noted::Withdrawn(_))) {

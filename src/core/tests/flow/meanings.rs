@@ -99,6 +99,13 @@ pub fn right(meaning: &str) -> &'static [&'static str] {
         "chat" => {
             &["not-understood", "not-understood-again", "still-waits", "own-waits", "draft-waits", "silence", "help"]
         }
+        _ => right_where_something_waits(meaning),
+    }
+}
+
+/// The same for what is said where something waits for it, and by staff.
+fn right_where_something_waits(meaning: &str) -> &'static [&'static str] {
+    match meaning {
         "yes" => {
             &["yes-recorded", "search-yes-with-times", "answer-unclear", "do-you-mean", "still-waits", "carry-preview"]
         }
