@@ -32,8 +32,10 @@ fn two_people_find_a_time() {
     play.says("Alex", "yes, Tue or Thu after 4");
     come_in(play);
     play.says("Sam", "Thursday at 5");
-    // From the prompt to the appointment, the mentor reads that the yes counts, whom they meet, and when; and writes the yes.
-    assert_eq!(play.count("The porter to Alex") - read, 3);
+    // From the prompt to the appointment, the mentor reads that the yes counts, whom they meet, and when; and writes the yes. The
+    // file for their calendar comes beside that.
+    let files = play.count("The porter to Alex [meeting-calendar]");
+    assert_eq!((play.count("The porter to Alex") - read - files, files), (3, 1));
     assert_eq!(play.count("Alex:") - written, 1);
     play.passes("2d");
 
