@@ -727,7 +727,7 @@ how-was-it =
 # $number: the number of this question.
 # $who: the other person, by the Matrix id or the name that the reader knows, or as in meeting-with-asker.
 how-was-your-interview =
-    How did your talk with { $who } go? A line in your own words is enough, and I’ll keep it among your notes, which only you can read. Or one of these, which only the careers service sees:
+    How did your talk with { $who } go? A line in your own words is enough, and I’ll keep it among your notes, which I show to no one but you. Or one of these, which only the careers service sees:
 
     • **well**
     • **not well**
@@ -739,7 +739,7 @@ how-was-your-interview =
 # $number: the number of this question.
 # $who: the other person, by the name or the Matrix id that the reader knows, or as in meeting-with-asker.
 how-was-their-interview =
-    You gave { $who } some of your time. How was it? A word such as **well** is enough, and only the careers service sees that; a line of your own is kept among your notes, which only you can read.
+    You gave { $who } some of your time. How was it? A word such as **well** is enough, and only the careers service sees that; a line of your own is kept among your notes, which I show to no one but you.
 
     If something wasn’t right, write **report**. You need not answer. If you have several such questions, put the number first, as in **{ $number } well**.
 
@@ -780,7 +780,7 @@ thank-you-mentor =
 # $note: the number of the note that holds them.
 # $then: what else they can do (see then-anybody, then-interviewer and then-mentor).
 thank-you-for-words =
-    Thank you. I’ve kept that as note { $note } of yours, which only you can read. { $then }
+    Thank you. I’ve kept that as note { $note } of yours, which I show to no one but you. { $then }
 
 # In the message above, to anybody.
 then-anybody = A short thank-you to the other person goes a long way.

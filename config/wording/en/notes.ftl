@@ -10,11 +10,11 @@ note-kept =
     Kept as note { $number }{ $about ->
         [0] {""}
        *[other] , about your introduction with { $who }
-    }. Only you can read it. **notes** shows all of them, and **delete note { $number }** takes it away.
+    }. I show it to no one but you. **notes** shows all of them, and **delete note { $number }** takes it away.
 
 # They wrote "note" and nothing behind it.
 note-nothing =
-    What shall I keep? Write it behind the word, as in **note ask her about the archive**. Only you will be able to read it.
+    What shall I keep? Write it behind the word, as in **note ask her about the archive**. I’ll show it to no one but you.
 
 # There is no room for another note.
 notes-full =
@@ -33,10 +33,10 @@ note-too-long =
 # $earlier: the number of the last note before these; 0 when there is none.
 notes =
     { $all ->
-        [one] Your note, which only you can read:
+        [one] Your note, which I show to no one but you:
        *[other] { $shown ->
-            [one] One of your { $all } notes, which only you can read:
-           *[other] Your notes, { $shown } of { $all }, which only you can read:
+            [one] One of your { $all } notes, which I show to no one but you:
+           *[other] Your notes, { $shown } of { $all }, which I show to no one but you:
         }
     }
 
@@ -65,7 +65,7 @@ note-line = • Note { $number }, { $at }{ $about ->
 
 # They have none.
 notes-none =
-    You’ve no notes yet. **note** and your words keeps a line that only you can read, and **reflect** asks you five short questions about a talk.
+    You’ve no notes yet. **note** and your words keeps a line that I show to no one but you, and **reflect** asks you five short questions about a talk.
 
 # A note is deleted.
 # $number: its number.
@@ -134,8 +134,8 @@ reflect =
 # $about: 1 when it is about somebody's introduction, 0 when not.
 # $who: that person, as in note-kept.
 reflect-on-talk = { $about ->
-        [0] { $of } short questions about a talk you’ve had. A few words are enough, and only you will be able to read them.
-       *[other] { $of } short questions about your talk with { $who }. A few words are enough, and only you will be able to read them.
+        [0] { $of } short questions about a talk you’ve had. A few words are enough, and I’ll show them to no one but you.
+       *[other] { $of } short questions about your talk with { $who }. A few words are enough, and I’ll show them to no one but you.
     }
 
 # The beginning of a reflection on a request of which no talk came.
@@ -143,8 +143,8 @@ reflect-on-talk = { $about ->
 # $about: 1 when it is about somebody's introduction, 0 when not.
 # $who: that person, as in note-kept.
 reflect-on-no-talk = { $about ->
-        [0] { $of } short questions about a request that didn’t come about. Asking was worth something; this is to keep it. Only you will be able to read your answers.
-       *[other] { $of } short questions about asking { $who }. Asking was worth something, whatever came of it; this is to keep it. Only you will be able to read your answers.
+        [0] { $of } short questions about a request that didn’t come about. Asking was worth something; this is to keep it. I’ll show your answers to no one but you.
+       *[other] { $of } short questions about asking { $who }. Asking was worth something, whatever came of it; this is to keep it. I’ll show your answers to no one but you.
     }
 
 # They stop for now.
@@ -171,8 +171,8 @@ reflection-dropped =
 reflected =
     { $kept ->
         [0] That was the last one, and you’ve kept nothing, which is fine. **note** and your words keeps a line at any time.
-        [one] That was the last one. Your answer is among your **notes**, and only you can read it.
-       *[other] That was the last one. Your { $kept } answers are among your **notes**, and only you can read them.
+        [one] That was the last one. Your answer is among your **notes**, and I show it to no one but you.
+       *[other] That was the last one. Your { $kept } answers are among your **notes**, and I show them to no one but you.
     } { $mentors ->
         [0] {""}
        *[other] If someone to ask next came to mind, **mentors** is where to look.
@@ -185,8 +185,8 @@ reflected =
 # $lists: the lists that have lines, each below its name (see network-know and those after it).
 network =
     { $count ->
-        [0] Your network map is empty, and only you will see it. Three kinds of people belong there, by description and without addresses:
-       *[other] Your network, which only you can see:
+        [0] Your network map is empty, and I’ll show it to no one but you. Three kinds of people belong there, by description and without addresses:
+       *[other] Your network, which I show to no one but you:
     }
 
     { $lists }
@@ -223,7 +223,7 @@ network-line-sought = • { $number }: { $words } (**mentors in { $topic }** loo
 # A line is added.
 # $line: the line (see network-line and network-line-sought).
 network-added =
-    It’s on your map, which only you can see:
+    It’s on your map, which I show to no one but you:
 
     { $line }
 

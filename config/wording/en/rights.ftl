@@ -57,7 +57,7 @@ my-data-requests = • Requests: { $sent } sent, { $received } received. **reque
 
 # The same: notes.
 # $notes: how many they keep.
-my-data-notes = • Notes of your own: { $notes }, which only you can read. **notes** shows them.
+my-data-notes = • Notes of your own: { $notes }, which I show to no one but you. **notes** shows them.
 
 # The same: rooms for many.
 # $rooms: the names of those they are in or have asked to join, in one line.

@@ -40,13 +40,15 @@ impl Turn<'_> {
     }
 
     /// Somebody would like the staff's view of the request that they are writing. Staff read its words, and not whom it is to.
-    pub(crate) fn ask_feedback(&mut self, from: MemberId) {
+    /// A draft is its writer's own until then, so words count for this that can be tied to a device of theirs.
+    pub(crate) fn ask_feedback(&mut self, said: &Said) {
+        let from = said.member;
         let request = self.state.member(from).and_then(|own| own.dialogue.draft.as_ref()?.request());
         let Some(Request { purpose, message, plan, .. }) = request.cloned() else {
             self.tell(from, Desk::FeedbackOnWhat);
             return;
         };
-        if !self.asks_staff(from) {
+        if !self.is_proven(said) || !self.asks_staff(from) {
             return;
         }
         let words = [message].into_iter().chain(plan.questions).collect::<Vec<_>>().join("\n");

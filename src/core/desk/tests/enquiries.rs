@@ -321,6 +321,8 @@ fn staff_look_over_a_draft_without_learning_whom_it_is_to_and_its_writer_alone_s
     talk.says("noor", "What was your first year like?");
     talk.says("noor", "30 minutes");
     talk.forget();
+    talk.says_as("noor", "ask for feedback", Reply::None, Proof::Unproven);
+    assert_eq!(talk.hears("jo"), [""; 0], "it may not be Noor who wrote that");
     assert_eq!(talk.says("noor", "ask staff for feedback"), ["feedback-asked"]);
     let heard = talk.hears_whole("jo");
     let [(message, Say::Staffing(Staffing::HelpWanted { words, draft, .. }))] = &heard[..] else { panic!("{heard:?}") };

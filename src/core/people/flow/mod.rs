@@ -24,7 +24,7 @@ impl Turn<'_> {
             PeopleCommand::Code(code) => self.code(said, &code),
             PeopleCommand::OwnDevice(code) => self.own_device(said, code.as_ref()),
             PeopleCommand::DeviceOf(who, code) => self.device_of(said, who, code.as_ref()),
-            PeopleCommand::AskFeedback => self.ask_feedback(said.member),
+            PeopleCommand::AskFeedback => self.ask_feedback(said),
             PeopleCommand::AskStaff(words) => self.ask_staff(said.member, &words),
             PeopleCommand::Tell(who, words) => self.staff_tell(said, who, &words),
             PeopleCommand::Verify(verify) => self.verify(said, verify),
