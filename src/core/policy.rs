@@ -11,7 +11,7 @@ use crate::command::courtesy::without_thanks;
 use crate::command::phrases::Phrases;
 use crate::command::{numbered, plain_words};
 use crate::consent::Versions;
-use crate::interview::Lists;
+use crate::interview::{Lists, asks_about_work, is_interview};
 use crate::mark::MarkKey;
 use crate::name::Address;
 use crate::rooms::RoomSettings;
@@ -299,6 +299,7 @@ impl Settings {
             words.split(' ').filter(|word| !BEFORE.contains(word)).all(of_label)
         };
         let exactly = self.purposes.iter().find(|p| plain(p.id.as_str()) == words);
-        exactly.or_else(|| only(&|label| label.contains(&words))).or_else(|| only(&all_in))
+        let about_work = || self.purposes.iter().find(|p| is_interview(&p.id) && asks_about_work(&all));
+        exactly.or_else(|| only(&|label| label.contains(&words))).or_else(|| only(&all_in)).or_else(about_work)
     }
 }

@@ -28,6 +28,23 @@ use tips::Rules;
 /// The purpose of an information interview.
 const PURPOSE: &str = "information-interview";
 
+/// Whether somebody says with these words that they would like to hear about a person's work, which is what an information
+/// interview is for.
+pub(crate) fn asks_about_work(words: &[&str]) -> bool {
+    const OWN: [&str; 4] = ["her", "his", "their", "your"];
+    const WORK: [&str; 8] = ["job", "work", "role", "career", "path", "field", "industry", "profession"];
+    const OTHERWISE: [&str; 8] = ["date", "dinner", "drink", "drinks", "reference", "apply", "hire", "vacancy"];
+    let says = |window: &[&str]| match window {
+        [own, work] if OWN.contains(own) => WORK.contains(work),
+        ["working", "in" | "at" | "as" | "for"] | ["coffee", "chat" | "talk"] => true,
+        _ => false,
+    };
+    let begun = |window: &[&str]| {
+        matches!(window, ["how", "she" | "he" | "they", "got" | "get" | "gets" | "began" | "started" | "became"])
+    };
+    !words.iter().any(|word| OTHERWISE.contains(word)) && (words.windows(2).any(says) || words.windows(3).any(begun))
+}
+
 /// Whether requests of this purpose ask for an information interview.
 pub fn is_interview(purpose: &PurposeId) -> bool {
     purpose.as_str() == PURPOSE

@@ -243,6 +243,12 @@ impl Turn<'_> {
         if browses && self.entry_meant(member, text).is_some() {
             return self.introduce(said, Some(Err(text.to_owned())), None, None);
         }
+        if !own_words
+            && own.dialogue.prompts.is_empty()
+            && let Ok(address) = lodge_ground::link::to_account(text.trim())
+        {
+            return self.introduce(said, Some(Ok(address)), None, None);
+        }
         match self.picked(&own.dialogue, said, text) {
             Some(Picked::Entry(entry)) => return self.introduce(said, Some(Err(entry)), None, None),
             Some(Picked::Nobody) => return self.more(member),
