@@ -47,11 +47,13 @@ impl Cast {
         self.sam_asks(stage).await?;
         self.alex_answers(stage).await?;
         self.they_meet(stage).await?;
+        self.they_find_a_time(stage).await?;
         self.a_question_first(stage).await?;
         let asked = self.three_questions(stage).await?;
         self.at_the_quiet_room(stage).await?;
         self.one_answer(stage, waits, &asked).await?;
         self.taken_back(stage).await?;
+        self.sam_thinks_it_over(stage).await?;
         self.a_mentor_found(stage, list_changes).await
     }
 
@@ -105,11 +107,19 @@ impl Cast {
         line.asks(&format!("I'd like to meet {alex}"), "ask-purpose").await?;
         line.asks("1", "ask-known-how").await?;
         line.asks("We talked after the museum evening in October.", "ask-message").await?;
+        let first = "Dear Alex,\nI'm in my second year of history, and your talk about the archive was wonderful.\nSam";
+        line.asks(first, "ask-questions").await?;
+        line.asks("What does a week at the museum look like?", "ask-time").await?;
+        let tips = line.asks("20 minutes, by phone", "preview").await?;
+        ensure!(tips.contains("There’s no question in it"), "Sam gets no tip:\n{tips}");
+        line.asks("change", "ask-message").await?;
         let letter = "Dear Alex,\nI'm in my second year of history and your talk made me wonder how one begins in a \
                       museum. Could I ask you some questions, for twenty minutes or so?\nSam";
         line.asks(letter, "ask-questions").await?;
-        line.asks("What does a week at the museum look like?", "ask-time").await?;
-        line.asks("20 minutes, by phone", "preview").await?;
+        line.asks("skip", "ask-time").await?;
+        line.asks("skip", "preview").await?;
+        line.asks("rehearse", "rehearsal").await?;
+        line.asks("rehearse no", "rehearsed-no").await?;
         line.asks("add course", "preview").await?;
         line.asks("send", "sent").await?;
         Ok(())
@@ -126,7 +136,7 @@ impl Cast {
             "what Alex reads is not what Sam was shown:\n{asked}\n\nSam was shown:\n{shown:?}"
         );
         stage.happens("(What Alex reads is, line by line, what Sam was shown.)");
-        line.asks("yes", "yes-recorded").await?;
+        line.asks("yes, Tue or Thu after 4", "search-yes-with-times").await?;
         line.hears("agreed-addressee").await?;
         Line::porters(stage, "Sam", &self.sam).hears("agreed-requester").await?;
         Ok(())
@@ -148,7 +158,33 @@ impl Cast {
         }
         stage.happens("The porter leaves.");
         sam.says_to(&alex, &room, "Hello Alex, thank you for saying yes.").await?;
-        alex.says_to(&sam, &room, "Hello Sam. How about Thursday at five?").await
+        alex.says_to(&sam, &room, "Hello Sam. Ask away!").await
+    }
+
+    async fn they_find_a_time(&self, stage: &Stage) -> Result<()> {
+        stage.scene("A time");
+        let (sam, alex) = (Line::porters(stage, "Sam", &self.sam), Line::porters(stage, "Alex", &self.alex));
+        sam.hears("search-offered").await?;
+        sam.asks("1", "meeting-noted").await?;
+        alex.hears("meeting-told").await?;
+        let mut meetings = BTreeSet::new();
+        for line in [&sam, &alex] {
+            let file = line.opens_file("meeting-calendar").await?;
+            let meeting = file.lines().find(|line| line.starts_with("UID:")).context("the file names no meeting")?;
+            meetings.insert(meeting.to_owned());
+        }
+        ensure!(meetings.len() == 1, "their calendars would have two meetings: {meetings:?}");
+        Ok(())
+    }
+
+    async fn sam_thinks_it_over(&self, stage: &Stage) -> Result<()> {
+        stage.scene("Sam thinks it over");
+        let sam = Line::porters(stage, "Sam", &self.sam);
+        sam.asks("reflect", "reflect").await?;
+        sam.asks("That one begins with small things, and by asking", "reflect").await?;
+        sam.asks("save", "reflection-saved").await?;
+        sam.asks("notes", "notes").await?;
+        Ok(())
     }
 
     async fn a_question_first(&self, stage: &Stage) -> Result<()> {
@@ -320,6 +356,17 @@ impl<'a> Line<'a> {
         ensure!(heard.message().is_some_and(|message| message.encrypted), "what {name} said was not encrypted");
         self.stage.says(name, "the room", text);
         Ok(())
+    }
+
+    /// They open the file that the porter sent them; returns everything in it.
+    async fn opens_file(&self, wording: &str) -> Result<String> {
+        let seen = self.guest.person.hears(wording).await?;
+        let message = seen.message().context("a file is a message")?;
+        let name = message.file_name().context("it has a name")?;
+        let file = String::from_utf8(self.guest.person.open(message).await?)?;
+        ensure!(file.starts_with("BEGIN:VCALENDAR"), "no calendar opens {name}:\n{file}");
+        self.stage.happens(&format!("({} opens the file {name}, which puts the meeting in a calendar.)", self.name));
+        Ok(file)
     }
 
     /// Waits until they read the message with this wording; returns its text.

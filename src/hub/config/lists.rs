@@ -61,6 +61,9 @@ mod tests {
         assert_eq!(load(Some(directory.path())).unwrap(), Lists::english());
         assert_ne!(loaded("[short]\n10\n").unwrap(), Lists::english());
         let error = loaded("# ours\n[jobs]\ncv\n").unwrap_err();
-        assert!(error.starts_with("./tips.txt, line 2: no rule is called [jobs]; there are: phone, "), "{error}");
+        assert!(
+            error.starts_with("./tips.txt, line 2: no rule is called [jobs]; there are: for-the-porter, "),
+            "{error}"
+        );
     }
 }

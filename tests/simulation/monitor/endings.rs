@@ -70,8 +70,9 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
         if viewer != who {
             continue;
         }
+        // Words that were answered by the question which one is meant may have taken back nothing, so the newest are meant.
         if matches!(message.say, Say::Ending(Ending::WithdrawalDone { known: Known::Before, by: Party::Requester })) {
-            let open = withdrawing.iter().position(|to| waiting.get(*to).is_some_and(|open| !open.is_empty()));
+            let open = withdrawing.iter().rposition(|to| waiting.get(*to).is_some_and(|open| !open.is_empty()));
             if let Some(to) = open.map(|at| withdrawing.remove(at)) {
                 waiting.entry(to).or_default().pop();
             }
