@@ -36,7 +36,7 @@ lodge_ground::state! {
         introduction |it: Introduction| Introductions, id it.id => IntroductionId, of it.owners();
 
         /// All timers.
-        timers by (Sorted<Timestamp, TimerId>, Sorted<Subject, TimerId>):
+        timers by (Sorted<(Timestamp, Wait), TimerId>, Sorted<Subject, TimerId>):
         /// A timer.
         timer |it: Timer| Timers, id it.id => TimerId, of [];
 
@@ -138,9 +138,11 @@ impl State {
     }
 
     /// The first moment that is waited for, and its timer.
+    ///
+    /// The purposes order the timers of one moment. Their ids are drawn, and would order them by chance.
     pub fn next_due(&self) -> Option<(Timestamp, TimerId)> {
         let (by_due, _) = self.timers.index();
-        by_due.first()
+        by_due.first().map(|((due, _), id)| (due, id))
     }
 
     /// Whether there is a timer for this.

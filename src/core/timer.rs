@@ -19,8 +19,9 @@ pub struct Timer {
 
 /// The purpose of a timer, with the ids that it needs.
 ///
-/// A row holds the name as `wait` and the ids as `of`, as rows always have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// A row holds the name as `wait` and the ids as `of`, as rows always have. Timers of one moment fire in the order in
+/// which the purposes stand here: an answer comes before a question that follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "wait", content = "of", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "a field is named after the thing whose id it holds")]
 pub enum Wait {
@@ -67,7 +68,7 @@ pub enum Wait {
 }
 
 /// The one list that has a timer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum List {
     /// The mentors' list.
     #[serde(rename = "directory")]

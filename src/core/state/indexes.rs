@@ -9,7 +9,7 @@ use crate::name::Address;
 use crate::people::member::Member;
 use crate::people::roster::{Listing, MailAddress};
 use crate::time::Timestamp;
-use crate::timer::{Subject, Timer};
+use crate::timer::{Subject, Timer, Wait};
 
 impl By<Address> for Member {
     fn keys(&self) -> impl Iterator<Item = Address> {
@@ -24,9 +24,9 @@ impl By<MemberId> for Introduction {
     }
 }
 
-impl By<Timestamp> for Timer {
-    fn keys(&self) -> impl Iterator<Item = Timestamp> {
-        [self.due].into_iter()
+impl By<(Timestamp, Wait)> for Timer {
+    fn keys(&self) -> impl Iterator<Item = (Timestamp, Wait)> {
+        [(self.due, self.wait)].into_iter()
     }
 }
 

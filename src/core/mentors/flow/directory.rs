@@ -26,9 +26,8 @@ impl Turn<'_> {
     pub(crate) fn mentors(&mut self, reader: MemberId, topic: Option<String>) {
         let day = self.settings.list_changed(self.now);
         let browsing = Browsing { day, topic: topic.clone(), shown: vec![], said: vec![] };
-        // The whole list is as it was made, too: whatever others did since shows at its next change.
-        let empty = self.in_order(reader, &Browsing { topic: None, ..browsing.clone() }).is_empty();
         if !self.show_page(reader, browsing) {
+            let empty = !self.state.entries().any(|entry| self.published(entry.of()).is_some());
             self.tell(reader, Cards::NoMentors { topic, empty });
         }
     }
