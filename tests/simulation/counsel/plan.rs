@@ -49,6 +49,8 @@ pub struct Case {
     pub comes: bool,
     /// Whether they suggest a time there.
     pub suggests: bool,
+    /// Whether they tell the service that they agree while the two talk, without being asked.
+    pub murmurs: bool,
     /// Their answer to a time, and to a handover; none is silence.
     pub says: Option<bool>,
     /// The way in which they end it, if they do.
@@ -185,6 +187,11 @@ impl Activity {
             let taken = !chance.one_in(4);
             self.works.push(Work::draw(taken, chance));
         }
+        // A counsellor who takes one conversation at a time is asked by several before they have taken any.
+        if chance.one_in(2) {
+            let at = begins.after(minutes(30));
+            self.diary.extend((0..COUNSELLORS.len()).map(|place| (at, place, "capacity 1")));
+        }
     }
 
     /// Counsellors set how they work, and one may be gone.
@@ -221,6 +228,7 @@ impl Case {
             about: chance.one_in(2).then(|| chance.one_in(2)),
             comes: !chance.one_in(8),
             suggests: chance.one_in(3),
+            murmurs: chance.one_in(3),
             says: (!chance.one_in(4)).then(|| !chance.one_in(3)),
             ends: match chance.below(5) {
                 0 | 1 => Some(ClientEnds::Closes),

@@ -121,7 +121,7 @@ fn i01_what_goes_on_at_the_counselling_service_shows_to_nobody_outside_it() {
     if let Ok(seed) = std::env::var("LODGE_SEED") {
         return again(seed.parse().expect("LODGE_SEED is a number"));
     }
-    let pairs = number("LODGE_PAIRS", 3_000);
+    let pairs = number("LODGE_PAIRS", 1_800);
     let groups = pairs.div_ceil(PAIRS.len() as u64);
     let said = Tally::default();
     let differing = each("groups of pairs", groups, |seed| {
@@ -168,7 +168,7 @@ fn those_in_a_conversation_see_it() {
 }
 
 /// A word that is taken for an answer to a later question may go unseen for this many groups.
-const GROUPS_MAX: u64 = 400;
+const GROUPS_MAX: u64 = 60;
 
 #[test]
 fn a_yes_to_what_was_not_read_yet_is_seen() {

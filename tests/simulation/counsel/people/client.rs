@@ -163,6 +163,10 @@ impl Client {
         if case.suggests {
             self.says_later(now, 12, "time tomorrow 14:00");
         }
+        if case.murmurs {
+            // They answer nothing in particular.
+            self.says_later(now, 12, "ok");
+        }
         match case.ends {
             Some(ClientEnds::Closes) => self.says_later(now, 48, "close"),
             Some(ClientEnds::Forgotten) => self.says_later(now, 48, "forget me now"),
