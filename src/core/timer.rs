@@ -125,6 +125,7 @@ impl Wait {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::State;
 
     const ONE: &str = "0000000000000000000000000000002a";
     const OTHER: &str = "0000000000000000000000000000002b";
@@ -168,6 +169,19 @@ mod tests {
             assert_eq!(serde_json::from_str::<Timer>(&row).unwrap(), timer, "{row}");
             let written = serde_json::to_value(&timer).unwrap();
             assert_eq!(written, serde_json::from_str::<serde_json::Value>(&row).unwrap(), "{row}");
+        }
+    }
+
+    #[test]
+    fn timers_of_one_moment_come_by_purpose_whatever_their_ids() {
+        let due = Timestamp::from_millis(1_700_000_000_000);
+        let introduction = ONE.parse().unwrap();
+        for ids in [[ONE, OTHER], [OTHER, ONE]] {
+            let [deadline, after] = ids.map(|id| id.parse().unwrap());
+            let mut state = State::default();
+            state.timers.put(Timer { id: after, due, wait: Wait::AskAfter { introduction } });
+            state.timers.put(Timer { id: deadline, due, wait: Wait::Deadline { introduction } });
+            assert_eq!(state.next_due(), Some((due, deadline)));
         }
     }
 

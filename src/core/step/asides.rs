@@ -4,7 +4,8 @@
 use crate::command::phrases::{Nearest, Wishes};
 use crate::command::row::Trait;
 use crate::command::{
-    self, Answer, Chosen, Command, MentorsCommand, PeopleCommand, RequestCommand, RightsCommand, Topic, numbered,
+    self, Answer, ArrangingCommand, Chosen, Command, MentorsCommand, PeopleCommand, RequestCommand, RightsCommand,
+    Topic, numbered,
 };
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt};
 use crate::expecting::Meant;
@@ -127,6 +128,11 @@ impl Turn<'_> {
 
     /// The command that these words are nearest to. Where something waits for words of theirs, it is one that helps with that.
     fn nearly(&self, dialogue: &Dialogue, said: &Said, text: &str) -> Option<Command> {
+        // Times alone are like any sentence with a day in it. They are for somebody whom their writer meets, or for nobody.
+        if self.read_free(text).is_ok() {
+            let meets = !self.met(said.member, |_| true).is_empty();
+            return meets.then(|| ArrangingCommand::Times { times: text.to_owned(), plainly: true }.into());
+        }
         let Nearest::Clear(_, command) = self.nearest(said.member, text) else { return None };
         let asked = self.wishes(said.member).asked
             || matches!(self.asked_last(said), Some(Asked::Prompt(_) | Asked::Other(Asks::Times(_))));

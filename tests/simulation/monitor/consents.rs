@@ -7,6 +7,7 @@ use lodge_channel::homeserver::EventRef;
 use lodge_core::consent;
 use lodge_core::id::IntroductionId;
 use lodge_core::input::Proof;
+use lodge_core::introduction::Request;
 use lodge_core::mentors::card::Audience;
 use lodge_core::name::Address;
 use lodge_core::people::member::{Field, Fields};
@@ -296,11 +297,13 @@ impl Agreed {
 
     /// Whether `owner` wrote this themselves in a request to `viewer`, and sent it having seen it there.
     fn wrote(&self, owner: &Address, viewer: &Address, value: &str) -> bool {
-        self.wishes.iter().any(|wish| {
-            let words = &wish.shown.request.request;
-            let written = words.message.contains(value) || words.known_how.as_ref().is_some_and(|k| k.contains(value));
-            written && wish.from == *owner && wish.shown.to == *viewer
-        })
+        self.quoted(viewer, value).any(|from| from == owner)
+    }
+
+    /// Everybody who wrote this in a request to `viewer`, and sent it having seen it there.
+    fn quoted(&self, viewer: &Address, value: &str) -> impl Iterator<Item = &Address> {
+        let to = self.wishes.iter().filter(move |wish| wish.shown.to == *viewer);
+        to.filter(move |wish| contains(&wish.shown.request.request, value)).map(|wish| &wish.from)
     }
 
     fn check_details(&self, who: &Address, room: &RoomRef, sight: &Sight, details: &[Details<'_>], found: &mut Found) {
@@ -321,7 +324,9 @@ impl Agreed {
                 };
                 // Staff type the names of organisations, also where a draft takes the words.
                 let typed_it = matches!(field, Field::Address | Field::Organisation)
-                    && (known.is_some_and(|known| known.contains(value.as_str())) || quotes(sight, value));
+                    && (known.is_some_and(|known| known.contains(value.as_str()))
+                        || quotes(sight, value)
+                        || self.quoted(who, value).next().is_some());
                 // Somebody whom the homeserver's operator put into a room sees who is in it.
                 let forced = !member && matches!(field, Field::Address | Field::Name);
                 // The service's own records say which organisation somebody is listed for.
@@ -436,6 +441,11 @@ fn quotes(sight: &Sight, value: &str) -> bool {
     else {
         return false;
     };
-    let words = &request.request;
-    words.message.contains(value) || words.known_how.as_deref().is_some_and(|known| known.contains(value))
+    contains(&request.request, value)
+}
+
+/// Whether this is among the words of a request that are its writer's own.
+fn contains(words: &Request, value: &str) -> bool {
+    let own = [&words.message].into_iter().chain(&words.known_how).chain(&words.plan.questions);
+    own.into_iter().any(|own| own.contains(value))
 }

@@ -139,12 +139,13 @@ fn something(at: Timestamp, addressee: &Address, other: &Address, chance: &mut C
     vec![(at, words)]
 }
 
-/// They send and take back, again and again, until they have reached the limit of a month.
+/// They send and take back, again and again, until they have reached the limit of a month. The last request within it is to the
+/// first of these, who can answer before another is refused.
 fn over_and_over(from: Timestamp, to: [&Address; 2], chance: &mut Chance) -> Diary {
     let mut diary = Diary::new();
     let mut at = from;
     for round in 0..6 {
-        let whom = to[round % 2];
+        let whom = to[(round + 1) % 2];
         at = at.after(Span::from_millis(chance.between(1, 30) * 60 * MINUTE));
         diary.push((at, format!("withdraw {whom}")));
         at = at.after(Span::from_millis(chance.between(1, 30) * 60 * MINUTE));

@@ -5,7 +5,7 @@ use lodge_simulation::pairs::leaks::Leak;
 use lodge_simulation::pairs::{Group, OTHERS, Weather};
 
 /// A leak may go unseen for this many pairs.
-const PAIRS_MAX: u64 = 4_000;
+const PAIRS_MAX: u64 = 2_000;
 
 /// The first pair that shows this leak, among this many pairs of groups like these.
 fn caught(leak: Leak, weather: Weather, pairs: u64, like: impl Fn(&Group) -> bool) -> Option<String> {

@@ -67,7 +67,7 @@ impl Turn<'_> {
     }
 
     /// The free times that these words mean.
-    pub(super) fn read_free(&self, words: &str) -> Result<Free, Unclear> {
+    pub(crate) fn read_free(&self, words: &str) -> Result<Free, Unclear> {
         time::free(words, self.now, &self.settings.office.zone)
     }
 

@@ -324,6 +324,18 @@ fn of_several_people_one_is_named() {
 }
 
 #[test]
+fn times_alone_are_for_the_one_whom_somebody_meets_and_for_no_one_else() {
+    for text in ["Thursday after 4", "Tue or Thu after 4", "Friday 10-12", "tomorrow at 3pm"] {
+        let (mut talk, _) = met();
+        talk.says("sam", "thanks");
+        assert_eq!(talk.says("sam", text), ["search-kept"], "{text}");
+        let mut talk = Talk::new();
+        let answered = talk.says("sam", text);
+        assert!(["not-understood", "is-it-one-of"].contains(&answered[0]), "{text}: {answered:?}");
+    }
+}
+
+#[test]
 fn nothing_of_it_is_there_before_both_have_met() {
     let mut talk = Talk::new();
     let id = talk.asks("sam", "alex");

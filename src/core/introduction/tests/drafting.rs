@@ -148,7 +148,7 @@ fn people_who_do_not_know_each_other_say_so_in_many_words() {
         assert_eq!(talk.says("sam", text), ["ask-message"], "{text}");
         assert_eq!(known_how(&talk), None, "{text}");
     }
-    for text in ["?", "yes", "ok", "sure"] {
+    for text in ["?", "yes", "ok", "sure", "@noor:example.org", "https://matrix.to/#/@noor:example.org"] {
         let mut talk = Talk::new();
         talk.says("sam", "introduce @robin:example.org for career advice");
         talk.says("sam", text);

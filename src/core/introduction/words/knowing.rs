@@ -1,5 +1,7 @@
 //! The words by which people say how they know somebody, or that they do not.
 
+use lodge_ground::link;
+
 use crate::command::{Answer, Command, plain_words, read, whole};
 use crate::name::clean_line;
 
@@ -86,7 +88,10 @@ pub(crate) fn known_how(text: &str) -> Knowing {
     let answer = read(&line);
     if answer == (Command::Answer { number: None, answer: Answer::No }) {
         Knowing::NotAtAll
-    } else if matches!(answer, Command::Closing | Command::Answer { number: None, answer: Answer::Yes(_) }) {
+    } else if matches!(answer, Command::Closing | Command::Answer { number: None, answer: Answer::Yes(_) })
+        // An address names somebody, and says nothing of how the two know each other.
+        || link::to_account(&line).is_ok()
+    {
         Knowing::Unsaid
     } else {
         Knowing::Somehow(line.chars().take(CHARS_MAX).collect())
