@@ -9,6 +9,7 @@ mod afterwards;
 mod arranging;
 mod cards;
 mod community;
+mod counts;
 mod desk;
 mod interview;
 mod joining;

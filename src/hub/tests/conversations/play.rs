@@ -112,6 +112,11 @@ impl Play {
         self.script.lines().filter(|line| line.starts_with(beginning)).count()
     }
 
+    /// All that was said so far, and by whom.
+    pub fn script(&self) -> &str {
+        &self.script
+    }
+
     /// Somebody writes to the porter.
     pub fn says(&mut self, who: &str, text: &str) {
         self.writes(who, text, Reply::None, Proof::Proven);
