@@ -77,6 +77,7 @@ fn searching() -> Vec<Searching> {
         Searching::When { with: with() },
         Searching::YesWithTimes { with: by(), times: times() },
         Searching::YesWithTimes { with: Meant::On(now()), times: told(vec![hours(28, 29)]) },
+        Searching::Passed { with: by() },
         Searching::Kept { with: with(), times: many(), waits: false },
         Searching::Kept { with: by(), times: times(), waits: true },
         Searching::Common { with: with(), slots: slots(), zone: None },

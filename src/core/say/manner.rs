@@ -284,7 +284,7 @@ impl Arranging {
 impl Searching {
     fn manner(&self) -> Manner {
         match self {
-            Self::Offered { .. } | Self::Confirm { .. } => Manner::Rings,
+            Self::Offered { .. } | Self::Confirm { .. } | Self::Passed { .. } => Manner::Rings,
             Self::When { .. }
             | Self::YesWithTimes { .. }
             | Self::Kept { .. }

@@ -245,11 +245,12 @@ impl Turn<'_> {
         let requester = self.state.member(introduction.requester)?;
         let addressee = self.state.member(introduction.addressee?)?;
         let within = self.settings.join_within;
+        let times = introduction.search.given(Party::Addressee).is_some();
         let of_addressee = both.of_addressee(addressee, requester, self.now)?;
         let of_requester = both.of_requester(requester, addressee, self.now)?;
         Some((
-            Say::Ending(Ending::AgreedRequester { to: introduction.named.clone(), of: of_addressee, within }),
-            Say::Ending(Ending::AgreedAddressee { of: of_requester, within }),
+            Say::Ending(Ending::AgreedRequester { to: introduction.named.clone(), of: of_addressee, within, times }),
+            Say::Ending(Ending::AgreedAddressee { of: of_requester, within, times }),
         ))
     }
 
