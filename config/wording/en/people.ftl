@@ -77,8 +77,12 @@ agree-first =
 
 # The same, to somebody who said yes to a request. Their "agree" is then their consent to both.
 # $who: who asks, by the details that came with the request.
+# $times: 1 when they gave times with the yes, 0 when not.
 agree-for-yes =
-    One thing comes before your first yes: how it works here, which **boundaries** shows. If you’re happy with that, write **agree**: that says yes to { $who } too, as you’ve just done, and I’ll open the room.
+    One thing comes before your first yes: how it works here, which **boundaries** shows. If you’re happy with that, write **agree**: that says yes to { $who } too, { $times ->
+        [0] as you’ve just done,
+       *[other] with the times you gave me,
+    } and I’ll open the room.
 
 # The first words to somebody whom nobody has verified.
 # $service: the name of the careers service.
