@@ -53,12 +53,25 @@ meeting-dropped =
 meeting-dropped-by-other =
     I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. The file below takes it out of your calendar. For another time, write **times** and when you’re free, or **arranged** and the time.
 
+# To one who has ended the introduction, blocks the other or asked to be forgotten, and to whoever was told that it is over.
+# $who: the other person.
+# $at: the day and the time at which they would have met.
+meeting-ended =
+    With that, your meeting with { $who } on { $at } is off, and I won’t remind you. The file below takes it out of your calendar.
+
 # The name of their meeting in the reader's calendar, and below it a note that stands there too. It is not said; a file holds it.
 # $who: the other person.
 meeting-calendar =
     Meeting with { $who }
 
     Another time, or none? Write to the porter: **arranged** and the new time, or **not arranged**.
+
+# The same, once it is off for good. It takes the meeting out of the calendar.
+# $who: the other person.
+meeting-calendar-ended =
+    Meeting with { $who }
+
+    This meeting is off.
 
 # To somebody to whom the file for their calendar could not be sent.
 meeting-no-calendar =

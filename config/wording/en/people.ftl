@@ -143,7 +143,7 @@ role-changed =
 # Their role has ended, and with it their membership.
 # $role: which it was.
 role-ended =
-    The careers service no longer lists you as { $role }, so I won’t bring you any more requests, or send any for you. Thank you for having been here. The people you met stay yours: your rooms with them are untouched.
+    The careers service no longer lists you as { $role }, so I won’t bring you any more requests, or send any for you. Thank you for having been here. The people you met stay yours: your rooms with them are untouched, and any time you’ve agreed there stands, though I won’t remind you of it.
 
     Write **my data** to see what I keep about you, or **forget me** and I’ll remove it. If this looks wrong, the careers service’s staff can put it right.
 

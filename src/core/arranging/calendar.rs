@@ -40,6 +40,9 @@ pub struct Entry {
     change: u32,
     /// The time at which it was told.
     told: Timestamp,
+    /// Whether it was called off because there is no introduction any more, or one of the two wants none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) for_good: bool,
     /// The name of the service.
     service: String,
     /// The porter, on whose server the meeting has its name.
@@ -76,6 +79,11 @@ impl Entry {
 
 #[cfg(any(test, feature = "samples"))]
 impl Entry {
+    /// A sample of one that is over for good.
+    pub(super) fn sample_of_end(with: Meant, at: Timestamp) -> Self {
+        Self { for_good: true, ..Self::sample(with, at, false) }
+    }
+
     /// A sample of one.
     pub(super) fn sample(with: Meant, at: Timestamp, takes_place: bool) -> Self {
         use crate::say::samples::{alex, now};
@@ -87,6 +95,7 @@ impl Entry {
             takes_place,
             change: u32::from(!takes_place),
             told: now(),
+            for_good: false,
             service: "Careers".to_owned(),
             porter: alex().person.address,
             zone: "Europe/London".to_owned(),
@@ -119,6 +128,19 @@ impl Turn<'_> {
         self.bring_news(from, id, with);
     }
 
+    /// Tells one of the two that they do not meet after all, and takes it out of their calendar. No detail is shown that may have
+    /// been taken back.
+    pub(super) fn tell_of_end(&mut self, reader: MemberId, id: IntroductionId, at: Timestamp) {
+        let asked_at = self.state.introduction(id).map(|introduction| introduction.sent_at);
+        let (Some(entry), Some(asked_at)) = (self.entry(reader, id, at, false), asked_at) else { return };
+        let with = match entry.with {
+            Meant::From(_) => Meant::On(asked_at),
+            with @ (Meant::To(_) | Meant::On(_)) => with,
+        };
+        self.tell(reader, Arranging::Ended { with: with.clone(), at });
+        self.tell(reader, Arranging::Calendar(Entry { with, for_good: true, ..entry }));
+    }
+
     fn entry(&self, reader: MemberId, id: IntroductionId, at: Timestamp, takes_place: bool) -> Option<Entry> {
         let introduction = self.state.introduction(id)?;
         // A time that is called off comes between the one that was told and the next.
@@ -132,6 +154,7 @@ impl Turn<'_> {
             takes_place,
             change,
             told: self.now,
+            for_good: false,
             service: self.settings.service.clone(),
             porter: self.settings.porter.clone(),
             zone: zone.iana_name().unwrap_or("UTC").to_owned(),

@@ -272,6 +272,7 @@ impl Arranging {
             | Self::NotedBefore { .. }
             | Self::Enough { .. }
             | Self::Dropped { .. }
+            | Self::Ended { .. }
             | Self::Nobody
             | Self::NotNoted
             | Self::Which { .. }

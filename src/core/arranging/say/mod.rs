@@ -57,6 +57,13 @@ pub enum Arranging {
         /// The time at which they would have met.
         at: Timestamp,
     },
+    /// To one who ended the introduction, or wants no more of the other, and to whoever hears of that: they do not meet.
+    Ended {
+        /// The other of the two.
+        with: Meant,
+        /// The time at which they would have met.
+        at: Timestamp,
+    },
     /// To both, after the words about it: the meeting, for their calendar. It is a file.
     Calendar(Entry),
     /// That file could not be sent.
@@ -186,7 +193,11 @@ impl Arranging {
             Self::Dropped { with, at } => told("meeting-dropped", with, *at, None),
             Self::DroppedByOther { by, at } => told("meeting-dropped-by-other", by, *at, None),
             Self::Reminder { with, at } => told("meeting-reminder", with, *at, None),
-            Self::Calendar(entry) => Wording::with("meeting-calendar", vec![("who", other(&entry.with))]),
+            Self::Ended { with, at } => told("meeting-ended", with, *at, None),
+            Self::Calendar(entry) => {
+                let id = if entry.for_good { "meeting-calendar-ended" } else { "meeting-calendar" };
+                Wording::with(id, vec![("who", other(&entry.with))])
+            }
             Self::NoCalendar => Wording::plain("meeting-no-calendar"),
             Self::Enough { with, at } => {
                 let noted = ("noted", number(usize::from(at.is_some())));
@@ -219,6 +230,7 @@ impl Arranging {
             | Self::NotedBefore { with: who, .. }
             | Self::Dropped { with: who, .. }
             | Self::DroppedByOther { by: who, .. }
+            | Self::Ended { with: who, .. }
             | Self::Enough { with: who, .. }
             | Self::Reminder { with: who, .. } => who.disclosure().into_iter().collect(),
             Self::Calendar(entry) => entry.with.disclosure().into_iter().collect(),

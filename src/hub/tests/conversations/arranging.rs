@@ -112,6 +112,18 @@ fn two_people_arrange_to_meet() {
     play.says("Alex", "withdraw");
     play.passes("5d");
 
+    let play = story.scene("One of them wants no more of the other");
+    play.have_met("Sam", "Alex");
+    play.says("Sam", "arranged Thursday 17:00");
+    play.says("Alex", "block @sam:example.org");
+    play.passes("5d");
+
+    let play = story.scene("One of them asks to be forgotten");
+    play.have_met("Sam", "Alex");
+    play.says("Sam", "arranged Thursday 17:00");
+    play.says("Alex", "forget me now");
+    play.passes("5d");
+
     let play = story.scene("Before both have come in");
     play.has_asked("Sam", "Alex");
     play.says("Sam", "arranged Thursday 17:00");
