@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::consent::Shown;
 use crate::dialogue::Asks;
 use crate::id::{IntroductionId, MemberId};
+use crate::introduction::Stage;
 use crate::name::Address;
 use crate::people::member::Field;
 use crate::people::named::Named;
@@ -128,14 +129,14 @@ impl Turn<'_> {
         self.bring_news(from, id, with);
     }
 
-    /// Tells one of the two that they do not meet after all, and takes it out of their calendar. No detail is shown that may have
-    /// been taken back.
+    /// Tells one of the two that they do not meet after all, and takes it out of their calendar. No detail is shown where details
+    /// are being taken back.
     pub(super) fn tell_of_end(&mut self, reader: MemberId, id: IntroductionId, at: Timestamp) {
-        let asked_at = self.state.introduction(id).map(|introduction| introduction.sent_at);
-        let (Some(entry), Some(asked_at)) = (self.entry(reader, id, at, false), asked_at) else { return };
-        let with = match entry.with {
-            Meant::From(_) => Meant::On(asked_at),
-            with @ (Meant::To(_) | Meant::On(_)) => with,
+        let Some(entry) = self.entry(reader, id, at, false) else { return };
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let with = match (entry.with, &introduction.stage) {
+            (Meant::From(_), Stage::Ended { .. }) => Meant::On(introduction.sent_at),
+            (with, _) => with,
         };
         self.tell(reader, Arranging::Ended { with: with.clone(), at });
         self.tell(reader, Arranging::Calendar(Entry { with, for_good: true, ..entry }));
