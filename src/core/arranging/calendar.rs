@@ -44,6 +44,9 @@ pub struct Entry {
     /// Whether it was called off because there is no introduction any more, or one of the two wants none.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) for_good: bool,
+    /// The link to their call, if they have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    call: Option<String>,
     /// The name of the service.
     service: String,
     /// The porter, on whose server the meeting has its name.
@@ -66,7 +69,8 @@ impl Entry {
             standing: if self.takes_place { Standing::Agreed } else { Standing::CalledOff },
             summary: summary.trim().to_owned(),
             description: description.trim().to_owned(),
-            location: String::new(),
+            location: self.call.clone().unwrap_or_default(),
+            url: self.call.clone().unwrap_or_default(),
             organiser: Party { name: self.service.clone(), uri: of_service.to_owned() },
             attendees: vec![Party {
                 name: name(&self.with).unwrap_or_else(|| summary.trim()).to_owned(),
@@ -97,6 +101,7 @@ impl Entry {
             change: u32::from(!takes_place),
             told: now(),
             for_good: false,
+            call: None,
             service: "Careers".to_owned(),
             porter: alex().person.address,
             zone: "Europe/London".to_owned(),
@@ -156,6 +161,7 @@ impl Turn<'_> {
             change,
             told: self.now,
             for_good: false,
+            call: self.call(id),
             service: self.settings.service.clone(),
             porter: self.settings.porter.clone(),
             zone: zone.iana_name().unwrap_or("UTC").to_owned(),

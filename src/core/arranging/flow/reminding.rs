@@ -31,8 +31,9 @@ impl Turn<'_> {
         if !met || self.now >= at || !plan::is_by_day(self.now, &self.settings.office) {
             return;
         }
+        let call = self.call(id);
         for member in both.into_iter().flatten() {
-            self.tell_of_meeting(member, id, |with| Arranging::Reminder { with, at });
+            self.tell_of_meeting(member, id, |with| Arranging::Reminder { with, at, call: call.clone() });
         }
     }
 
