@@ -432,12 +432,16 @@ resumed = Welcome back, your pause is over. **my settings** shows how many reque
 
 # They set how many requests a month they are brought.
 # $limit: how many.
+# $converted: 1 when they had counted by weeks or another time, 0 when not.
 limit-set =
     { $limit ->
         [0] I won’t bring you any requests until you say otherwise.
         [one] I’ll bring you one request in any thirty days, and no more.
        *[other] I’ll bring you { $limit } requests in any thirty days, and no more.
-    } No one is told. **limit off** takes this back.
+    } { $converted ->
+        [0] No one is told.
+       *[other] I can only count by thirty days, so they may not be spread evenly. No one is told.
+    } **limit off** takes this back.
 
 # They are brought as many as the service sets.
 # $limit: how many.

@@ -6,6 +6,7 @@ use crate::input::Said;
 use crate::mark::{MarkId, Marked};
 use crate::name::Address;
 use crate::people::availability::{BLOCKS_MAX, Block};
+use crate::people::monthly::Monthly;
 use crate::say::{NotTaken, OwnBlock, Receiving, Say};
 use crate::turn::Turn;
 use crate::when;
@@ -35,14 +36,14 @@ impl Turn<'_> {
         self.tell(member, Receiving::Resumed);
     }
 
-    pub(crate) fn limit(&mut self, member: MemberId, limit: Option<u32>) {
+    pub(crate) fn limit(&mut self, member: MemberId, limit: Option<Monthly>) {
         if let Some(own) = self.member(member) {
-            own.availability.monthly_max = limit;
+            own.availability.monthly_max = limit.map(|limit| limit.most);
         }
         self.tell(
             member,
             match limit {
-                Some(limit) => Receiving::LimitSet { limit },
+                Some(Monthly { most, converted }) => Receiving::LimitSet { limit: most, converted },
                 None => Receiving::LimitOff { limit: self.settings.limits.received_a_month },
             },
         );
