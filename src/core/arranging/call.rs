@@ -14,6 +14,9 @@ const ROOM: &str = "{room}";
 /// A link is at most this long, so that a message with it fits on a telephone.
 const CHARS_MAX: usize = 200;
 
+const FORM: &str = "a link that begins with https://, has {room} once, behind the server's name, and neither a password nor \
+                    anything from a question mark on, such as \"https://meet.example.org/{room}\"";
+
 /// The form of the links to calls, such as `https://meet.example.org/{room}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -24,10 +27,7 @@ pub struct CallLink {
 
 /// Text that should have been the form of a link to calls.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "expected a link that begins with https://, has {{room}} once, behind the server's name, and neither a password nor \
-     anything from a question mark on, such as \"https://meet.example.org/{{room}}\", found {0:?}"
-)]
+#[error("expected {form}, found {0:?}", form = FORM)]
 pub struct NotACallLink(String);
 
 impl TryFrom<String> for CallLink {

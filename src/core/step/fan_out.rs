@@ -67,6 +67,7 @@ impl Turn<'_> {
             DomainEvent::Met(id) => self.offer_times_of_yes(id),
             DomainEvent::WentQuiet(id) => drop(self.end_meeting(id)),
             DomainEvent::IntroductionEnded(id) => self.meeting_ends_with(id),
+            DomainEvent::YesBeforeAgreeing(said, id) => self.keep_times_of_yes(&said, id),
             DomainEvent::RequestBrought(addressee) => self.silence_begins(addressee),
             DomainEvent::WentBack(to) => {
                 self.introductions_went_back();

@@ -192,7 +192,7 @@ impl Turn<'_> {
         }
         // A yes that is only said once more leaves the times of the first one.
         if gives_times || !again {
-            self.keep_times_of_yes(said, introduction);
+            self.announce(DomainEvent::YesBeforeAgreeing(Box::new(said.clone()), introduction));
         }
         let times =
             self.state.introduction(introduction).is_some_and(|one| one.search.given(Party::Addressee).is_some());
