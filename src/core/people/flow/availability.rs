@@ -37,6 +37,9 @@ impl Turn<'_> {
     }
 
     pub(crate) fn limit(&mut self, member: MemberId, limit: Option<Monthly>) {
+        // Whoever counts by the week asks for fewer, and never for more than everybody is brought.
+        let received = self.settings.limits.received_a_month;
+        let limit = limit.map(|own| if own.converted { Monthly { most: own.most.min(received), ..own } } else { own });
         if let Some(own) = self.member(member) {
             own.availability.monthly_max = limit.map(|limit| limit.most);
         }
@@ -44,7 +47,7 @@ impl Turn<'_> {
             member,
             match limit {
                 Some(Monthly { most, converted }) => Receiving::LimitSet { limit: most, converted },
-                None => Receiving::LimitOff { limit: self.settings.limits.received_a_month },
+                None => Receiving::LimitOff { limit: received },
             },
         );
     }
