@@ -30,6 +30,8 @@ pub struct Invitation {
     pub description: String,
     /// Its place, or words for the way in which the two meet.
     pub location: String,
+    /// A link to it, if it is one that a device can open; otherwise empty.
+    pub url: String,
     /// The one who makes the file.
     pub organiser: Party,
     /// The people who meet.
@@ -96,6 +98,9 @@ impl Invitation {
                 event.append_property(Property::new(key, text(value)));
             }
         }
+        if !self.url.is_empty() {
+            event.append_property(Property::new("URL", uri(&self.url)));
+        }
         event.append_property(party("ORGANIZER", &self.organiser));
         for attendee in &self.attendees {
             let mut property = party("ATTENDEE", attendee);
@@ -131,6 +136,9 @@ fn text(text: &str) -> String {
 /// The library quotes names and knows no sign for a quotation mark in them; it writes URIs as they are.
 fn party(key: &str, party: &Party) -> Property {
     let name: String = text(&party.name).replace('"', "'").replace('\n', " ");
-    let uri: String = text(&party.uri).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    Property::new(key, uri).add_parameter("CN", &name).done()
+    Property::new(key, uri(&party.uri)).add_parameter("CN", &name).done()
+}
+
+fn uri(uri: &str) -> String {
+    text(uri).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
 }

@@ -1,6 +1,7 @@
 //! Domain events: what happens in one feature and concerns others. A feature announces; it does not know who listens.
 
 use crate::id::{IntroductionId, MemberId, RoomId};
+use crate::input::Said;
 use crate::name::Address;
 use crate::time::Timestamp;
 
@@ -60,6 +61,8 @@ pub(crate) enum DomainEvent {
     Met(IntroductionId),
     /// An introduction is over, for whatever reason.
     IntroductionEnded(IntroductionId),
+    /// An addressee has said yes in these words, and has to agree to the boundaries before it counts.
+    YesBeforeAgreeing(Box<Said>, IntroductionId),
     /// A request has reached its addressee.
     RequestBrought(MemberId),
     /// An older copy of the store was put back: the store is as it was at this moment (decision 28).

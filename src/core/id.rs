@@ -23,6 +23,8 @@ lodge_ground::ids! {
     CaseId;
     /// A question that somebody asks of the staff.
     EnquiryId;
+    /// The room of a call, which nobody can guess.
+    CallId;
     /// Words that a member wrote to the porter.
     WordsId;
 }

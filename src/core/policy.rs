@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
+use crate::arranging::call::CallLink;
 use crate::command::courtesy::without_thanks;
 use crate::command::phrases::Phrases;
 use crate::command::{numbered, plain_words};
@@ -72,6 +73,8 @@ pub struct Settings {
     pub settle: Span,
     /// Each is asked how it went this long after both came into their room.
     pub ask_after: Span,
+    /// The form of the links by which two people who meet can call each other.
+    pub call_link: Option<CallLink>,
     /// An introduction is kept this long once it has ended, or once both have met.
     pub kept_for: Span,
     /// Somebody who asks for it is forgotten within this time (requirement A22).

@@ -34,6 +34,7 @@ fn invitation(slot: Slot, zone: &str) -> Invitation {
         summary: "A talk; with Zoë, on physics".to_owned(),
         description: LONG.to_owned(),
         location: "by phone, at the number that Zoë gave".to_owned(),
+        url: "https://meet.example.org/a,b;c#d".to_owned(),
         organiser: party("Lodge", "https://hub.example.ac.uk/"),
         attendees: vec![
             party("Sam \"the Lamb\"; Lamb, Esq: PhD", "urn:uuid:0d2c1a58-0000-4000-8000-3a5c1f000001"),
@@ -128,6 +129,8 @@ fn texts_come_through_as_they_are_and_nobody_writes_lines_of_the_file() {
     assert_eq!(read[0]["summary"], json!(good.summary));
     assert_eq!(read[0]["description"], json!(LONG));
     assert_eq!(read[0]["location"], json!(good.location));
+    assert_eq!(read[0]["url"], json!(good.url));
+    assert_eq!(read[1]["url"], json!(good.url));
     assert_eq!(read[0]["organiser"], json!([{ "uri": "https://hub.example.ac.uk/", "name": "Lodge", "standing": "" }]));
     let sam = "Sam 'the Lamb'; Lamb, Esq: PhD";
     let attendees = json!([

@@ -49,6 +49,7 @@ def main():
             "summary": str(found["SUMMARY"]),
             "description": str(found.get("DESCRIPTION", "")),
             "location": str(found.get("LOCATION", "")),
+            "url": str(found.get("URL", "")),
             "organiser": people(found, "ORGANIZER"),
             "attendees": people(found, "ATTENDEE"),
             "longest line": max(len(line.encode()) for line in text.split("\r\n")),

@@ -34,6 +34,7 @@ pub fn options(script: &Script) -> Options {
             join_within: days(7),
             settle: Span::from_millis(10_000),
             ask_after: days(14),
+            call_link: None,
             kept_for: Span::from_days(730),
             forget_within: days(1),
             limits: Limits {

@@ -6,8 +6,11 @@
 # $who: the other person, by the Matrix id or the name that the reader knows, or as in meeting-with-asker.
 # $at: the day and the time.
 # $reminders: the reminders that follow (see reminded-twice and those below it).
+# $call: the message "meeting-call" below, or nothing.
 meeting-noted =
     Noted: you and { $who } meet on { $at }. The file below puts it in your calendar. { $reminders }
+
+    { $call }
 
     If that’s not right, write **arranged** and the right time, or **not arranged**.
 
@@ -15,10 +18,17 @@ meeting-noted =
 # $who: the one who told it, by the name or the Matrix id that the reader knows, or as in meeting-with-asker.
 # $at: the day and the time.
 # $reminders: the reminders that follow (see reminded-twice and those below it).
+# $call: the message "meeting-call" below, or nothing.
 meeting-told =
     I hear from { $who } that the two of you meet on { $at }. The file below puts it in your calendar. { $reminders }
 
+    { $call }
+
     If that’s not right, write **arranged** and the right time, or **not arranged**.
+
+# The place of their call, where the service has one for that. The link was made for this meeting.
+# $link: the link.
+meeting-call = You can call each other at { $link }, at that time. The link is for the two of you, so please keep it to yourselves.
 
 # The reminders that follow: both, one of them, or none, because the time is soon or early in the day.
 reminded-twice = I’ll remind you both the day before and an hour before.
@@ -29,7 +39,11 @@ reminded-not = There’s no time left for me to remind you, so please keep an ey
 # To somebody who tells the time that was noted before.
 # $who: the other person.
 # $at: the day and the time.
-meeting-noted-before = Yes, I have that: you and { $who } meet on { $at }.
+# $call: the message "meeting-call", or nothing.
+meeting-noted-before =
+    Yes, I have that: you and { $who } meet on { $at }.
+
+    { $call }
 
 # To somebody who tells another time after very many.
 # $who: the other person.
@@ -53,12 +67,25 @@ meeting-dropped =
 meeting-dropped-by-other =
     I hear from { $who } that the two of you don’t meet on { $at } after all, so I won’t remind you. The file below takes it out of your calendar. For another time, write **times** and when you’re free, or **arranged** and the time.
 
+# To one who has ended the introduction, blocks the other or asked to be forgotten, and to whoever was told that it is over.
+# $who: the other person.
+# $at: the day and the time at which they would have met.
+meeting-ended =
+    That also crosses out the meeting on { $at } with { $who }, so I won’t remind you. The file below takes it out of your calendar.
+
 # The name of their meeting in the reader's calendar, and below it a note that stands there too. It is not said; a file holds it.
 # $who: the other person.
 meeting-calendar =
     Meeting with { $who }
 
     Another time, or none? Write to the porter: **arranged** and the new time, or **not arranged**.
+
+# The same, once it is off for good. It takes the meeting out of the calendar.
+# $who: the other person.
+meeting-calendar-ended =
+    Meeting with { $who }
+
+    This meeting is off.
 
 # To somebody to whom the file for their calendar could not be sent.
 meeting-no-calendar =
@@ -67,8 +94,11 @@ meeting-no-calendar =
 # To both, the day before and an hour before.
 # $who: the other person.
 # $at: the day and the time.
+# $call: the message "meeting-call", or nothing.
 meeting-reminder =
     A reminder: you and { $who } meet on { $at }. If that has changed, write **arranged** and the new time, or **not arranged**.
+
+    { $call }
 
 # The other person, to somebody who was asked and may be shown no name any more.
 # $at: the day on which the request came.

@@ -416,6 +416,18 @@ too-many-blocks =
 answer-unclear =
     I wasn’t sure if that was a yes or a no, so I haven’t taken it as an answer. Please write just **yes** or **no**. To show one more of your details, write it like this: **yes with email**.
 
+# To staff who ask for figures of the service.
+staff-figures =
+    I have no figures to show here. Whoever runs my program has them, and they tell of no one in particular: “lodge status” in a terminal, and the page for Grafana. What waits for you is under **desk**.
+
+# To staff who would like to tell many people of something.
+staff-announcements =
+    I don’t pass words on to many at once. Please write them yourself in one of the rooms; **rooms** shows those. An employer’s offer is different: it comes to your **desk**, and I post it once you’ve approved it.
+
+# To staff who speak of an event.
+staff-events =
+    I have no events yet, so I can’t announce one, or take names for it. What you can do today is to write about it in one of the rooms; **rooms** shows those. The events that your service lists for everyone are under **referrals**.
+
 # They answered, and nothing waits for such an answer.
 nothing-to-answer =
     There’s nothing waiting for your answer at the moment. When someone would like to meet you, or has a question about a request of yours, I’ll bring it to you here.

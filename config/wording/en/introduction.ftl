@@ -554,6 +554,7 @@ taken-back =
 # $fields: what the other person agreed to show, one detail on each line.
 # $room: the name that the room has until both are in it.
 # $within: how long they have to come in, such as "7 days".
+# $times: 1 when the one who was asked gave times with their yes, 0 when not.
 agreed-requester =
     Good news: { $to } would like to meet you too. They agreed to show you this:
 
@@ -561,12 +562,16 @@ agreed-requester =
 
     Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
-    Then tell me when you’re free, as in **times Tue or Thu after 4**, and I’ll find a time with them. If you’ve agreed one yourselves, **arranged Thursday 17:00** has me remind you both.
+    { $times ->
+        [0] Then tell me when you’re free, as in **times Tue or Thu after 4**, and I’ll find a time with them.
+       *[other] They’ve told me when they could meet you. I’ll show you their times then, and you pick one.
+    } If you’ve agreed one yourselves, **arranged Thursday 17:00** has me remind you both.
 
 # Both said yes. To the one who was asked.
 # $fields: what the other person agreed to show, one detail on each line.
 # $room: the name that the room has until both are in it.
 # $within: how long they have to come in, such as "7 days".
+# $times: 1 when the one who was asked gave times with their yes, 0 when not.
 agreed-addressee =
     It’s arranged: you’ve both said yes. This is who you’ll meet:
 
@@ -574,7 +579,10 @@ agreed-addressee =
 
     Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
-    Then tell me when you’re free, as in **times Tue or Thu after 4**, and I’ll find a time with them. If you’ve agreed one yourselves, **arranged Thursday 17:00** has me remind you both.
+    { $times ->
+        [0] Then tell me when you’re free, as in **times Tue or Thu after 4**, and I’ll find a time with them.
+       *[other] Then I’ll show them your times, and tell you as soon as they’ve picked one.
+    } If you’ve agreed one yourselves, **arranged Thursday 17:00** has me remind you both.
 
 # The one answer: there was no introduction. To the one who asked, on the date they were given, in these words
 # whatever the reason was. Please never let it hint at a reason.

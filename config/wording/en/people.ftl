@@ -77,8 +77,12 @@ agree-first =
 
 # The same, to somebody who said yes to a request. Their "agree" is then their consent to both.
 # $who: who asks, by the details that came with the request.
+# $times: 1 when they gave times with the yes, 0 when not.
 agree-for-yes =
-    One thing comes before your first yes: how it works here, which **boundaries** shows. If you’re happy with that, write **agree**: that says yes to { $who } too, as you’ve just done, and I’ll open the room.
+    One thing comes before your first yes: how it works here, which **boundaries** shows. If you’re happy with that, write **agree**: that says yes to { $who } too, { $times ->
+        [0] as you’ve just done,
+       *[other] with the times you gave me,
+    } and I’ll open the room.
 
 # The first words to somebody whom nobody has verified.
 # $service: the name of the careers service.
@@ -139,7 +143,7 @@ role-changed =
 # Their role has ended, and with it their membership.
 # $role: which it was.
 role-ended =
-    The careers service no longer lists you as { $role }, so I won’t bring you any more requests, or send any for you. Thank you for having been here. The people you met stay yours: your rooms with them are untouched.
+    The careers service no longer lists you as { $role }, so I won’t bring you any more requests, or send any for you. Thank you for having been here. The people you met stay yours: your rooms with them are untouched, and any time you’ve agreed there stands, though I won’t remind you of it.
 
     Write **my data** to see what I keep about you, or **forget me** and I’ll remove it. If this looks wrong, the careers service’s staff can put it right.
 
@@ -428,12 +432,16 @@ resumed = Welcome back, your pause is over. **my settings** shows how many reque
 
 # They set how many requests a month they are brought.
 # $limit: how many.
+# $converted: 1 when they had counted by weeks or another time, 0 when not.
 limit-set =
     { $limit ->
         [0] I won’t bring you any requests until you say otherwise.
         [one] I’ll bring you one request in any thirty days, and no more.
        *[other] I’ll bring you { $limit } requests in any thirty days, and no more.
-    } No one is told. **limit off** takes this back.
+    } { $converted ->
+        [0] No one is told.
+       *[other] I can only count by thirty days, so they may not be spread evenly. No one is told.
+    } **limit off** takes this back.
 
 # They are brought as many as the service sets.
 # $limit: how many.

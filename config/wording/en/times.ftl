@@ -25,6 +25,11 @@ search-yes-with-times =
 
     If the yes was a slip, write **undo**, and I’ll take it back. **withdraw** does that later on.
 
+# To somebody who gave times with their yes, once both are in their room: all of those are over.
+# $who: the one who asked, by the name that the reader knows, or as in meeting-with-asker.
+search-passed =
+    You’re both in your room now, and the times you gave me are over. When could you meet { $who } instead? Write it here, such as “Tue or Thu after 4”, and I’ll ask them.
+
 # To somebody who gave times.
 # $who: the other person.
 # $times: the times as they were understood, one on each line (see search-time).

@@ -355,6 +355,7 @@ pub fn settings() -> Settings {
         join_within: days(7),
         settle: Span::from_millis(60_000),
         ask_after: days(7),
+        call_link: None,
         kept_for: days(730),
         forget_within: days(7),
         limits,

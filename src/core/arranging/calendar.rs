@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::consent::Shown;
 use crate::dialogue::Asks;
 use crate::id::{IntroductionId, MemberId};
+use crate::introduction::Stage;
 use crate::name::Address;
 use crate::people::member::Field;
 use crate::people::named::Named;
@@ -40,6 +41,12 @@ pub struct Entry {
     change: u32,
     /// The time at which it was told.
     told: Timestamp,
+    /// Whether it was called off because there is no introduction any more, or one of the two wants none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) for_good: bool,
+    /// The link to their call, if they have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    call: Option<String>,
     /// The name of the service.
     service: String,
     /// The porter, on whose server the meeting has its name.
@@ -62,7 +69,8 @@ impl Entry {
             standing: if self.takes_place { Standing::Agreed } else { Standing::CalledOff },
             summary: summary.trim().to_owned(),
             description: description.trim().to_owned(),
-            location: String::new(),
+            location: self.call.clone().unwrap_or_default(),
+            url: self.call.clone().unwrap_or_default(),
             organiser: Party { name: self.service.clone(), uri: of_service.to_owned() },
             attendees: vec![Party {
                 name: name(&self.with).unwrap_or_else(|| summary.trim()).to_owned(),
@@ -76,6 +84,11 @@ impl Entry {
 
 #[cfg(any(test, feature = "samples"))]
 impl Entry {
+    /// A sample of one that is over for good.
+    pub(super) fn sample_of_end(with: Meant, at: Timestamp) -> Self {
+        Self { for_good: true, ..Self::sample(with, at, false) }
+    }
+
     /// A sample of one.
     pub(super) fn sample(with: Meant, at: Timestamp, takes_place: bool) -> Self {
         use crate::say::samples::{alex, now};
@@ -87,6 +100,8 @@ impl Entry {
             takes_place,
             change: u32::from(!takes_place),
             told: now(),
+            for_good: false,
+            call: None,
             service: "Careers".to_owned(),
             porter: alex().person.address,
             zone: "Europe/London".to_owned(),
@@ -119,6 +134,19 @@ impl Turn<'_> {
         self.bring_news(from, id, with);
     }
 
+    /// Tells one of the two that they do not meet after all, and takes it out of their calendar. No detail is shown where details
+    /// are being taken back.
+    pub(super) fn tell_of_end(&mut self, reader: MemberId, id: IntroductionId, at: Timestamp) {
+        let Some(entry) = self.entry(reader, id, at, false) else { return };
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let with = match (entry.with, &introduction.stage) {
+            (Meant::From(_), Stage::Ended { .. }) => Meant::On(introduction.sent_at),
+            (with, _) => with,
+        };
+        self.tell(reader, Arranging::Ended { with: with.clone(), at });
+        self.tell(reader, Arranging::Calendar(Entry { with, for_good: true, ..entry }));
+    }
+
     fn entry(&self, reader: MemberId, id: IntroductionId, at: Timestamp, takes_place: bool) -> Option<Entry> {
         let introduction = self.state.introduction(id)?;
         // A time that is called off comes between the one that was told and the next.
@@ -132,6 +160,8 @@ impl Turn<'_> {
             takes_place,
             change,
             told: self.now,
+            for_good: false,
+            call: self.call(id),
             service: self.settings.service.clone(),
             porter: self.settings.porter.clone(),
             zone: zone.iana_name().unwrap_or("UTC").to_owned(),

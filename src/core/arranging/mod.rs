@@ -2,6 +2,7 @@
 //! porter reminds both.
 
 mod calendar;
+pub mod call;
 pub(crate) mod flow;
 mod plan;
 #[cfg(any(test, feature = "samples"))]
@@ -14,7 +15,7 @@ pub(crate) mod words;
 use lodge_ground::bounded::AtMost;
 use serde::{Deserialize, Serialize};
 
-use crate::id::EffectId;
+use crate::id::{CallId, EffectId};
 use crate::time::{Span, Timestamp};
 
 /// A meeting can be this far ahead.
@@ -31,4 +32,7 @@ pub struct Arranged {
     /// The messages that brought it to somebody, so that none is said any more once it no longer holds.
     #[serde(default)]
     told: AtMost<EffectId, TOLD_MAX>,
+    /// The room in which they call each other, if they could and the service has a link for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    call: Option<CallId>,
 }

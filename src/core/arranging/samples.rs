@@ -4,6 +4,7 @@ use lodge_calendar::free::Interval;
 
 use crate::arranging::calendar::Entry;
 use crate::arranging::say::{Because, Either, Unclear};
+use crate::id::CallId;
 use crate::people::named::Named;
 use crate::say::samples::{alex, deadline, now, with_request};
 use crate::say::{Arranging, Matter, Meant, Reminders, Say, Searching, Times};
@@ -20,24 +21,30 @@ fn news() -> Vec<Arranging> {
     let at = deadline();
     let with = || Meant::To(Named::from(alex().person.address));
     let by = || Meant::From(with_request());
+    let call = || Some(format!("https://meet.example.org/{}", CallId::from_bytes([9; 16])));
     let matter = |number, which| Matter { number, which, stands: None };
     let matters = || vec![matter(1, with()), matter(2, by()), matter(3, Meant::On(now()))];
     let mut all: Vec<Arranging> = [Reminders::Both, Reminders::DayBefore, Reminders::HourBefore, Reminders::None]
         .into_iter()
-        .map(|reminders| Arranging::Noted { with: with(), at, reminders })
+        .map(|reminders| Arranging::Noted { with: with(), at, reminders, call: None })
         .collect();
     all.extend([
-        Arranging::Told { by: by(), at, reminders: Reminders::Both },
-        Arranging::Told { by: Meant::On(now()), at, reminders: Reminders::None },
-        Arranging::NotedBefore { with: with(), at },
+        Arranging::Noted { with: with(), at, reminders: Reminders::Both, call: call() },
+        Arranging::Told { by: by(), at, reminders: Reminders::Both, call: None },
+        Arranging::Told { by: Meant::On(now()), at, reminders: Reminders::None, call: call() },
+        Arranging::NotedBefore { with: with(), at, call: None },
+        Arranging::NotedBefore { with: with(), at, call: call() },
         Arranging::Dropped { with: with(), at },
         Arranging::DroppedByOther { by: by(), at },
         Arranging::Calendar(Entry::sample(with(), at, true)),
         Arranging::Calendar(Entry::sample(by(), at, false)),
         Arranging::Calendar(Entry::sample(Meant::On(now()), at, true)),
+        Arranging::Ended { with: with(), at },
+        Arranging::Ended { with: Meant::On(now()), at },
+        Arranging::Calendar(Entry::sample_of_end(with(), at)),
         Arranging::NoCalendar,
-        Arranging::Reminder { with: with(), at },
-        Arranging::Reminder { with: Meant::On(now()), at },
+        Arranging::Reminder { with: with(), at, call: None },
+        Arranging::Reminder { with: Meant::On(now()), at, call: call() },
         Arranging::Enough { with: with(), at: Some(at) },
         Arranging::Enough { with: with(), at: None },
         Arranging::Nobody,
@@ -77,6 +84,7 @@ fn searching() -> Vec<Searching> {
         Searching::When { with: with() },
         Searching::YesWithTimes { with: by(), times: times() },
         Searching::YesWithTimes { with: Meant::On(now()), times: told(vec![hours(28, 29)]) },
+        Searching::Passed { with: by() },
         Searching::Kept { with: with(), times: many(), waits: false },
         Searching::Kept { with: by(), times: times(), waits: true },
         Searching::Common { with: with(), slots: slots(), zone: None },

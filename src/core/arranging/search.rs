@@ -114,6 +114,16 @@ impl Search {
         self.zone = named.map(str::to_owned).or(self.zone.take());
     }
 
+    /// The times of this one count no longer, as if they had not been given.
+    pub(crate) fn take_back(&mut self, by: Party) {
+        if self.given.remove(&by).is_some() {
+            self.rounds = self.rounds.saturating_sub(1);
+        }
+        if self.given.is_empty() {
+            self.zone = None;
+        }
+    }
+
     /// The other zone by whose clock times are told beside the service's.
     pub(crate) fn zone(&self) -> Option<&str> {
         self.zone.as_deref()
@@ -154,7 +164,7 @@ pub(crate) fn read(words: &str, plan: &Plan, now: Timestamp, zone: &TimeZone) ->
 }
 
 /// Those of the times that are still to come.
-pub(super) fn ahead(times: &Free, now: Timestamp) -> Vec<Interval> {
+pub(crate) fn ahead(times: &Free, now: Timestamp) -> Vec<Interval> {
     times.intervals().iter().filter(|one| one.from >= now || one.length() > MOMENT && one.to > now).copied().collect()
 }
 

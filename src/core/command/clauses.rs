@@ -1,6 +1,8 @@
 //! Several sentences at once, of which one says what somebody wants.
 
-use super::{Answer, Command, PeopleCommand, Profile, RequestCommand, RoomCommand, courtesy, divides, is_mark, read};
+use super::{
+    Answer, Command, PeopleCommand, Profile, RequestCommand, RoomCommand, courtesy, divides, is_mark, plain_words, read,
+};
 
 /// Clauses beyond these are not looked at.
 const CLAUSES_MAX: usize = 12;
@@ -65,6 +67,20 @@ pub(super) fn harmless(command: Command) -> Option<Command> {
             | Command::Answer { answer: Answer::Later(_) | Answer::Ignore, .. }
     );
     if ends { Some(Command::Stop { plainly: false }) } else { begins.then_some(command) }
+}
+
+/// Whether these words are a yes or a no with an apology for its being late, as "sorry I missed this, yes".
+pub(crate) fn answers_late(text: &str) -> bool {
+    const LATE: [&str; 10] =
+        ["sorry", "apologies", "apologise", "apologize", "missed", "late", "belated", "delay", "overlooked", "forgot"];
+    let is_answer =
+        |words: &str| matches!(read(words), Command::Answer { number: None, answer: Answer::Yes(_) | Answer::No });
+    let words = plain_words(text);
+    let ends = [words.get(..1), words.get(words.len().saturating_sub(1)..), words.get(words.len().saturating_sub(2)..)];
+    let ends = ends.into_iter().flatten().map(|some| some.join(" "));
+    words.iter().any(|word| LATE.contains(&word.as_str()))
+        && !clauses(text).any(|(_, asks)| asks)
+        && (clauses(text).any(|(clause, _)| is_answer(clause)) || ends.into_iter().any(|some| is_answer(&some)))
 }
 
 /// The clauses of a text, each with whether it is a question.

@@ -1,7 +1,7 @@
 //! Reads words as a request. Forgiving about politeness, strict about consent.
 
 mod answer;
-mod clauses;
+pub(crate) mod clauses;
 pub(crate) mod courtesy;
 mod examples;
 pub(crate) mod mentioned;
@@ -92,6 +92,9 @@ row::rows! {
         Self::Explain(Topic::Trouble) => "something is wrong" [Visitors, Bystanders, Former, KeepsList, Undocumented];
         Self::Explain(Topic::Code) => "where is my code" [Visitors, Bystanders, Former, KeepsList, Undocumented];
         Self::Explain(Topic::HardTime) => "a hard time" [Visitors, Bystanders, Former, KeepsList, Undocumented];
+        Self::Explain(Topic::Figures) => "the figures" [KeepsList, Undocumented];
+        Self::Explain(Topic::Announcements) => "an announcement" [KeepsList, Undocumented];
+        Self::Explain(Topic::Events) => "an event" [KeepsList, Undocumented];
         Self::Closing => "ok thanks" [Visitors, KeepsList, Undocumented];
         Self::Text(_) => "good morning everybody" [KeepsList, Undocumented];
     }
@@ -126,6 +129,12 @@ pub enum Topic {
     HardTime,
     /// The code of a letter by which they are let in.
     Code,
+    /// For staff: figures of the service.
+    Figures,
+    /// For staff: words to many at once.
+    Announcements,
+    /// For staff: events.
+    Events,
 }
 
 /// Reads a member's words.
@@ -259,10 +268,13 @@ pub(crate) fn plain_words(text: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
+/// Numbers as words, from one on.
+pub(crate) const NUMBER_WORDS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
 /// A number of a list, as people say it: "2", "#2", "number 2", "the second one".
 pub(crate) fn numbered(words: &str) -> Option<usize> {
     const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
-    const ONES: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
     let plain = plain_words(words);
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
     let word = match courtesy::without_thanks(&plain) {
@@ -272,7 +284,7 @@ pub(crate) fn numbered(words: &str) -> Option<usize> {
         _ => return None,
     };
     let place = |among: &[&str]| among.iter().position(|one| *one == word).map(|at| at + 1);
-    word.parse().ok().or_else(|| place(&ORDINALS)).or_else(|| place(&ONES))
+    word.parse().ok().or_else(|| place(&ORDINALS)).or_else(|| place(&NUMBER_WORDS[..6]))
 }
 
 /// Words to the porter as such.
@@ -289,6 +301,9 @@ fn general(words: &[&str], text: &str) -> Option<Command> {
         ["other", "languages"] => Command::Explain(Topic::Language),
         ["something", "is", "wrong"] => Command::Explain(Topic::Trouble),
         ["a", "hard", "time"] => Command::Explain(Topic::HardTime),
+        ["the", "figures"] => Command::Explain(Topic::Figures),
+        ["an", "announcement"] => Command::Explain(Topic::Announcements),
+        ["an", "event"] => Command::Explain(Topic::Events),
         _ => return None,
     })
 }

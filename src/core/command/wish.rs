@@ -6,6 +6,7 @@ use super::{Answer, Command, DeskCommand, MentorsCommand, PeopleCommand, Request
 use crate::introduction::words::introducing::INDEFINITE;
 use crate::mentors::words::topic;
 use crate::name::Address;
+use crate::people::monthly::Monthly;
 
 /// The meaning of a wish.
 #[derive(Clone, Copy)]
@@ -155,6 +156,12 @@ wishes! {
     Organisations "organisations" Some("wish-organisations") => Means::Words("organisations"),
     /// To let somebody in.
     Verify "verify" Some("wish-verify") => Means::Words("verify"),
+    /// Figures of the service.
+    Figures "figures" None => Means::Words("the figures"),
+    /// To tell many of something, as staff.
+    Announcements "announcements" None => Means::Words("an announcement"),
+    /// To have an event.
+    Events "events" None => Means::Words("an event"),
     /// A chat about something that the porter knows nothing of.
     Chat "chat" None => Means::Nothing,
 }
@@ -167,7 +174,17 @@ impl Wish {
 
     /// Whether only staff have it.
     pub(super) const fn is_of_staff(self) -> bool {
-        matches!(self, Self::Desk | Self::Verify | Self::Organisations | Self::Reports | Self::Moderate)
+        matches!(
+            self,
+            Self::Desk
+                | Self::Verify
+                | Self::Organisations
+                | Self::Reports
+                | Self::Moderate
+                | Self::Figures
+                | Self::Announcements
+                | Self::Events
+        )
     }
 
     /// The command that somebody means who wishes this, by the words that say what is wanted.
@@ -191,7 +208,8 @@ fn introduce(subject: &[&str]) -> Command {
 }
 
 fn limit(subject: &[&str]) -> Option<Command> {
-    Some(PeopleCommand::Limit(Some(u32::try_from(numbered(&subject.join(" "))?).ok()?)).into())
+    let most = u32::try_from(numbered(&subject.join(" "))?).ok()?;
+    Some(PeopleCommand::Limit(Some(Monthly { most, converted: false })).into())
 }
 
 /// Somebody whose address stands there is blocked; of anybody else they are told how that is done.

@@ -192,8 +192,10 @@ fn outcome() -> Vec<Ending> {
     let gone = Named::Entry { member: alex().id, shown_as: None };
     let found = Named::Entry { member: alex().id, shown_as: Some("Alex Lindqvist".to_owned()) };
     vec![
-        Ending::AgreedRequester { to: to.clone(), of: of_alex, within: Span::from_days(7) },
-        Ending::AgreedAddressee { of: of_sam, within: Span::from_days(7) },
+        Ending::AgreedRequester { to: to.clone(), of: of_alex.clone(), within: Span::from_days(7), times: false },
+        Ending::AgreedRequester { to: to.clone(), of: of_alex, within: Span::from_days(7), times: true },
+        Ending::AgreedAddressee { of: of_sam.clone(), within: Span::from_days(7), times: false },
+        Ending::AgreedAddressee { of: of_sam, within: Span::from_days(7), times: true },
         Ending::NoIntroduction { to, next: None },
         Ending::NoIntroduction { to: gone, next: Some(Next { field: None }) },
         Ending::NoIntroduction { to: found, next: Some(Next { field: Some("museums".to_owned()) }) },

@@ -3,6 +3,7 @@
 pub mod availability;
 pub(crate) mod flow;
 pub mod member;
+pub mod monthly;
 pub mod named;
 pub mod roster;
 #[cfg(any(test, feature = "samples"))]

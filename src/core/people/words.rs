@@ -8,6 +8,7 @@ use crate::command::overheard::InPublic;
 use crate::command::row::rows;
 use crate::introduction::words::introducing::after_words;
 use crate::name::Address;
+use crate::people::monthly::{Monthly, monthly};
 use crate::people::roster::Code;
 use crate::people::spoken::{self, Verify};
 
@@ -53,7 +54,7 @@ pub enum PeopleCommand {
     /// Bring me requests again.
     Resume,
     /// They want this many requests a month at most; `None` restores the service's number.
-    Limit(Option<u32>),
+    Limit(Option<Monthly>),
     /// They want nothing brought to them from the person behind this address.
     BlockAddress(Address),
     /// The same, from somebody whom they name in their own words.
@@ -152,7 +153,6 @@ pub(crate) fn receiving(words: &[&str]) -> Option<Command> {
         ["resume" | "unpause"] | ["pause", "off"] | ["end" | "stop", "pause"] => PeopleCommand::Resume,
         ["pause", rest @ ..] => PeopleCommand::Pause(rest.join(" ")),
         ["limit", "off" | "none"] | ["no", "limit"] => PeopleCommand::Limit(None),
-        ["limit", number, rest @ ..] if monthly(rest) => PeopleCommand::Limit(Some(number.parse().ok()?)),
         ["block", rest @ ..] if rest.len() <= NAME_WORDS_MAX && !rest.is_empty() => {
             match (link::to_account(rest[0]), rest) {
                 (Ok(who), [_]) => PeopleCommand::BlockAddress(who),
@@ -169,13 +169,9 @@ pub(crate) fn receiving(words: &[&str]) -> Option<Command> {
             Ok(number) => PeopleCommand::Unblock(Some(number)),
             Err(_) => PeopleCommand::OwnSettings,
         },
-        _ => return None,
+        _ => PeopleCommand::Limit(Some(monthly(words)?)),
     };
     Some(command.into())
-}
-
-fn monthly(words: &[&str]) -> bool {
-    matches!(words, [] | ["a" | "per" | "each" | "every", "month"] | ["monthly"])
 }
 
 fn rest(text: &str, opener: &str) -> Option<String> {

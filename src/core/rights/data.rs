@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::arranging::call;
 use crate::conduct::Occasion;
 use crate::consent::Shown;
 use crate::dialogue::{Draft, Planning, Ready};
@@ -53,6 +54,9 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         }
         if let Some(arranged) = &introduction.arranged {
             record["you_meet_at"] = json!(when(arranged.at));
+            if let Some(call) = call::link(settings, arranged) {
+                record["you_call_at"] = json!(call);
+            }
         }
         records.push(record);
     }

@@ -50,6 +50,12 @@ pub enum Aside {
         /// The way to the confidential service, if there is one.
         quiet_room: Option<String>,
     },
+    /// Staff asked for figures of the service.
+    Figures,
+    /// Staff would like to tell many of something.
+    Announcements,
+    /// Staff spoke of an event.
+    Events,
     /// Their words were not understood, and a request waits for them.
     StillWaits {
         /// The request.
@@ -130,6 +136,9 @@ impl Aside {
             Self::HardTime { quiet_room } => {
                 Wording::with("hard-time", vec![("quiet", quiet_room_line(quiet_room.as_deref()))])
             }
+            Self::Figures => Wording::plain("staff-figures"),
+            Self::Announcements => Wording::plain("staff-announcements"),
+            Self::Events => Wording::plain("staff-events"),
             Self::StillWaits { open, misses } => {
                 Wording::with("still-waits", [open.args(), vec![("misses", number(*misses))]].concat())
             }
@@ -164,6 +173,9 @@ impl Aside {
             | Self::Languages
             | Self::Trouble
             | Self::HardTime { .. }
+            | Self::Figures
+            | Self::Announcements
+            | Self::Events
             | Self::OwnWaits { .. }
             | Self::IsItOneOf { .. }
             | Self::LostAgain

@@ -272,6 +272,7 @@ impl Arranging {
             | Self::NotedBefore { .. }
             | Self::Enough { .. }
             | Self::Dropped { .. }
+            | Self::Ended { .. }
             | Self::Nobody
             | Self::NotNoted
             | Self::Which { .. }
@@ -284,7 +285,7 @@ impl Arranging {
 impl Searching {
     fn manner(&self) -> Manner {
         match self {
-            Self::Offered { .. } | Self::Confirm { .. } => Manner::Rings,
+            Self::Offered { .. } | Self::Confirm { .. } | Self::Passed { .. } => Manner::Rings,
             Self::When { .. }
             | Self::YesWithTimes { .. }
             | Self::Kept { .. }

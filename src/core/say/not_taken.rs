@@ -21,6 +21,9 @@ pub enum NotTaken {
     AgreeFirst {
         /// The requester's details that came with the request.
         of: Disclosure,
+        /// Whether times stood beside the yes, which the "agree" takes in.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        times: bool,
     },
     /// They may be meant for a request that is open, but something else was said since it was brought.
     Unsure {
@@ -106,7 +109,9 @@ impl NotTaken {
         match self {
             Self::Early => Wording::plain("not-asked-yet"),
             Self::Changed => Wording::plain("asked-anew"),
-            Self::AgreeFirst { of } => Wording::with("agree-for-yes", vec![("who", who(of))]),
+            Self::AgreeFirst { of, times } => {
+                Wording::with("agree-for-yes", vec![("who", who(of)), ("times", Arg::Number(u64::from(*times)))])
+            }
             Self::Unsure { number, of, no, adds } => Wording::with(
                 "do-you-mean",
                 vec![
@@ -137,7 +142,7 @@ impl NotTaken {
     /// The disclosures in it.
     pub(super) fn disclosures(&self) -> Vec<&Disclosure> {
         match self {
-            Self::Unsure { of, .. } | Self::AgreeFirst { of } => vec![of],
+            Self::Unsure { of, .. } | Self::AgreeFirst { of, .. } => vec![of],
             Self::Retouched(stands) => stands.disclosure().into_iter().collect(),
             Self::Wordless { open, .. } => open.iter().map(|(_, of)| of).collect(),
             Self::Early | Self::Changed | Self::LeftOut(_) | Self::TooManyBlocks { .. } => vec![],

@@ -1,6 +1,7 @@
 //! Words that are part of nothing that goes on: greetings, questions about how things are here, a wish to be left alone,
 //! and those that are not understood.
 
+use crate::command::clauses;
 use crate::command::phrases::{Nearest, Wishes};
 use crate::command::row::Trait;
 use crate::command::{
@@ -236,6 +237,12 @@ impl Turn<'_> {
                 return;
             }
             Topic::HardTime => Aside::HardTime { quiet_room: self.settings.joining.quiet_room.clone() },
+            Topic::Figures | Topic::Announcements | Topic::Events if !self.role(member).is_some_and(Role::is_staff) => {
+                return self.help(member);
+            }
+            Topic::Figures => Aside::Figures,
+            Topic::Announcements => Aside::Announcements,
+            Topic::Events => Aside::Events,
         };
         self.tell(member, say);
     }
@@ -302,6 +309,10 @@ impl Turn<'_> {
         }
         if said.reply != Reply::None && self.role(member).is_some_and(Role::is_staff) {
             self.tell(member, Desk::WhichQuestion);
+            return;
+        }
+        if clauses::answers_late(text) {
+            self.tell(member, Say::NothingToAnswer);
             return;
         }
         let own = self.own_waiting(member);

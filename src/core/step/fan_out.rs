@@ -29,7 +29,7 @@ impl Turn<'_> {
             DomainEvent::Verified { by, who } => self.settled_by_verifying(by, who),
             DomainEvent::VisitEnded(member) => self.let_go_of(member),
             DomainEvent::Leaving(member) => {
-                self.end_meetings(member);
+                self.end_meetings_by(member);
                 self.leave_introductions(member);
                 self.review_rooms(member);
                 self.leave_list(member);
@@ -65,7 +65,9 @@ impl Turn<'_> {
             DomainEvent::Removed(member, room) => self.take_out(member, room),
             DomainEvent::WritersChanged(room) => self.changed_room(room),
             DomainEvent::Met(id) => self.offer_times_of_yes(id),
-            DomainEvent::WentQuiet(id) | DomainEvent::IntroductionEnded(id) => drop(self.end_meeting(id)),
+            DomainEvent::WentQuiet(id) => drop(self.end_meeting(id)),
+            DomainEvent::IntroductionEnded(id) => self.meeting_ends_with(id),
+            DomainEvent::YesBeforeAgreeing(said, id) => self.keep_times_of_yes(&said, id),
             DomainEvent::RequestBrought(addressee) => self.silence_begins(addressee),
             DomainEvent::WentBack(to) => {
                 self.introductions_went_back();

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use jiff::civil::Time;
+use lodge_core::arranging::call::CallLink;
 use lodge_core::policy::{Purpose, PurposeId};
 use lodge_core::time::Span;
 use serde::{Deserialize, Deserializer};
@@ -27,6 +28,8 @@ pub struct Introductions {
     pub settle: Span,
     /// Each is asked how it went this long after both came in.
     pub ask_after: Span,
+    /// The form of the links by which two people who meet can call each other; none where the service has no such place.
+    pub call_link: Option<CallLink>,
     /// An introduction is kept this long once it has ended, or once both have met.
     pub kept_for: Span,
     /// The longest message, in characters.
@@ -139,6 +142,7 @@ impl Default for Introductions {
             join_within: Span::from_days(7),
             settle: Span::from_millis(10_000),
             ask_after: Span::from_days(14),
+            call_link: None,
             kept_for: Span::from_days(730),
             message_chars_max: 2000,
             words_chars_max: 500,

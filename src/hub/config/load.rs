@@ -114,6 +114,7 @@ mod tests {
             "join_within",
             "settle",
             "ask_after",
+            "call_link",
             "kept_for",
             "message_chars_max",
             "words_chars_max",
@@ -246,6 +247,10 @@ mod tests {
                 "lodge.toml: introductions.words_chars_max: expected 1 to 1000, found 0",
             ),
             ("introductions.settle=2h", "lodge.toml: introductions.settle: expected 1s to 1h, found 2h"),
+            (
+                "introductions.call_link=https://meet.example.org/?jwt=abc&room={room}",
+                "lodge.toml: introductions.call_link: expected a link that begins with https://, has {room} once, behind the server's name, and neither a password nor anything from a question mark on, such as \"https://meet.example.org/{room}\", found \"https://meet.example.org/?jwt=abc&room={room}\"",
+            ),
             ("introductions.ask_after=0s", "lodge.toml: introductions.ask_after: expected more than nothing, found 0"),
             (
                 "introductions.personal_words=[\"a date\", \" \"]",

@@ -33,7 +33,9 @@ fn in_order(world: &World, who: &Address, found: &mut Found) {
         let Say::Arranging(say) = &message.say else { continue };
         match say {
             Arranging::Noted { at, .. } | Arranging::Told { at, .. } => drop(told.insert((*at, true))),
-            Arranging::Dropped { at, .. } | Arranging::DroppedByOther { at, .. } => drop(told.insert((*at, false))),
+            Arranging::Dropped { at, .. } | Arranging::DroppedByOther { at, .. } | Arranging::Ended { at, .. } => {
+                told.insert((*at, false));
+            }
             Arranging::Calendar(_) => {
                 let (meeting, change) = (value(message, "UID"), value(message, "SEQUENCE").parse().unwrap_or_default());
                 let after_words = told.contains(&(from(message), value(message, "METHOD") == "REQUEST"));

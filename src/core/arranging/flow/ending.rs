@@ -1,4 +1,5 @@
-//! A time holds no longer: it is called off, or the introduction has ended, of which nobody hears by this.
+//! A time holds no longer: it is called off, or something else has ended it. Whoever has ended it by a word of their own, or is
+//! told of that end, hears that the meeting is off; nobody else learns of anything by it (decision 46).
 
 use super::super::Arranged;
 use crate::dialogue::Asks;
@@ -37,20 +38,46 @@ impl Turn<'_> {
         }
     }
 
-    /// All meetings of a member who is here no longer.
+    /// All meetings of a member who is here no longer. Nothing is said: it was not the two who ended them, and they have their
+    /// room.
     pub(crate) fn end_meetings(&mut self, member: MemberId) {
         for id in self.introductions_of(member) {
             self.end_meeting(id);
         }
     }
 
-    /// The meetings of a member with somebody whom they block.
+    /// All meetings of a member who has asked to be forgotten.
+    pub(crate) fn end_meetings_by(&mut self, member: MemberId) {
+        for id in self.introductions_of(member) {
+            self.end_meeting_for(id, &[member]);
+        }
+    }
+
+    /// The meetings of a member with somebody whom they block, who hears nothing of it.
     pub(crate) fn end_meetings_with(&mut self, by: MemberId, who: &Address) {
         let Some(who) = self.state.member_at(who).map(|who| who.id) else { return };
         let theirs = self.state.introductions_of(by).into_iter();
         let theirs: Vec<IntroductionId> = theirs.filter(|one| one.party(who).is_some()).map(|one| one.id).collect();
         for id in theirs {
-            self.end_meeting(id);
+            self.end_meeting_for(id, &[by]);
+        }
+    }
+
+    /// The meeting of an introduction that was taken back, of which both are told.
+    pub(crate) fn meeting_ends_with(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let hear = introduction.owners().into_iter().filter(|member| self.hears_of_meeting(*member, id));
+        let hear: Vec<MemberId> = hear.collect();
+        self.end_meeting_for(id, &hear);
+    }
+
+    /// Ends a meeting, and tells these of the two if it was still to come.
+    fn end_meeting_for(&mut self, id: IntroductionId, hear: &[MemberId]) {
+        let Some(Arranged { at, .. }) = self.end_meeting(id).filter(|arranged| arranged.at > self.now) else { return };
+        for member in hear {
+            if !self.blocks_other(*member, id) {
+                self.tell_of_end(*member, id, at);
+            }
         }
     }
 

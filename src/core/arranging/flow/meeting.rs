@@ -118,7 +118,8 @@ impl Turn<'_> {
         let Some(with) = self.meant(member, id) else { return };
         let before = self.state.introduction(id).and_then(|one| one.arranged.as_ref()).map(|arranged| arranged.at);
         if before == Some(at) {
-            self.tell(member, Arranging::NotedBefore { with, at });
+            let call = self.call(id);
+            self.tell(member, Arranging::NotedBefore { with, at, call });
             return;
         }
         if !self.is_proven(said) {
@@ -129,20 +130,23 @@ impl Turn<'_> {
             self.tell(member, Arranging::Enough { with, at: before });
             return;
         }
-        self.end_meeting(id);
+        let moved = self.end_meeting(id).and_then(|arranged| arranged.call);
         let due = plan::reminders(at, self.now, &self.settings.office);
         for due in due.into_iter().flatten() {
             self.wait(due, Wait::Meeting { introduction: id });
         }
         self.ask_afterwards(id, plan::day_after(at, &self.settings.office));
+        // The link to a call stays where its time is moved.
+        let call = moved.or_else(|| self.new_call(id));
         self.introduction(id, |one| {
-            (one.arranged, one.times_told) = (Some(Arranged { at, told: <_>::default() }), told + 1);
+            (one.arranged, one.times_told) = (Some(Arranged { at, told: <_>::default(), call }), told + 1);
             // Whoever had missed the other is asked again after this one.
             one.went.clear();
         });
         let reminders = plan::told(due);
-        self.tell(member, Arranging::Noted { with, at, reminders });
-        self.bring_news(member, id, |by| Arranging::Told { by, at, reminders });
+        let call = self.call(id);
+        self.tell(member, Arranging::Noted { with, at, reminders, call: call.clone() });
+        self.bring_news(member, id, |by| Arranging::Told { by, at, reminders, call });
         self.bring_entries(member, id, at, true);
     }
 

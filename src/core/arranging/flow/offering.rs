@@ -14,11 +14,17 @@ use crate::turn::Turn;
 const REMINDED_AFTER: Span = Span::from_days(1);
 
 impl Turn<'_> {
-    /// Both have come into their room: the requester is shown the times that the addressee gave with their yes.
+    /// Both have come into their room: the requester is shown the times that the addressee gave with their yes. If they came in
+    /// too late for all of them, the addressee is asked for others.
     pub(crate) fn offer_times_of_yes(&mut self, id: IntroductionId) {
-        let gave = self.state.introduction(id).is_some_and(|one| one.search.given(Party::Addressee).is_some());
-        if gave {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let Some(times) = introduction.search.given(Party::Addressee) else { return };
+        if !search::ahead(times, self.now).is_empty() {
             self.offer_times(id, Party::Requester, Because::Given);
+        } else if let Some((addressee, _)) = self.hearer(id, Party::Addressee)
+            && let Some(with) = self.meant(addressee, id)
+        {
+            self.ask_for_times(addressee, id, Searching::Passed { with });
         }
     }
 

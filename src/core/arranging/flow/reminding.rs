@@ -31,8 +31,9 @@ impl Turn<'_> {
         if !met || self.now >= at || !plan::is_by_day(self.now, &self.settings.office) {
             return;
         }
+        let call = self.call(id);
         for member in both.into_iter().flatten() {
-            self.tell_of_meeting(member, id, |with| Arranging::Reminder { with, at });
+            self.tell_of_meeting(member, id, |with| Arranging::Reminder { with, at, call: call.clone() });
         }
     }
 
@@ -61,11 +62,18 @@ impl Turn<'_> {
 
     /// Whether a member still wants to hear of the other of the two: nobody does who has left, or blocks them.
     pub(super) fn hears_of_meeting(&self, to: MemberId, id: IntroductionId) -> bool {
-        let other = |one: &Introduction| one.member(one.party(to)?.other());
+        let is_here = self.state.member(to).is_some_and(|own| own.standing == Standing::Current);
+        is_here && !self.blocks_other(to, id)
+    }
+
+    /// Whether a member blocks the other of the two, or there is no other any more.
+    pub(super) fn blocks_other(&self, member: MemberId, id: IntroductionId) -> bool {
+        let other = |one: &Introduction| one.member(one.party(member)?.other());
         let other = self.state.introduction(id).and_then(other).and_then(|other| self.state.member(other));
-        let own = self.state.member(to).filter(|own| own.standing == Standing::Current);
         let address = |member: &Member| member.person.address.clone();
-        let (Some(own), Some(other)) = (own.map(address), other.map(address)) else { return false };
-        !self.is_marked(Marked::Blocked { by: &own, who: &other })
+        let (Some(own), Some(other)) = (self.state.member(member).map(address), other.map(address)) else {
+            return true;
+        };
+        self.is_marked(Marked::Blocked { by: &own, who: &other })
     }
 }

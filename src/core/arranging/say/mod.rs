@@ -26,6 +26,9 @@ pub enum Arranging {
         at: Timestamp,
         /// The reminders that follow.
         reminders: Reminders,
+        /// The link to their call, if they have one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call: Option<String>,
     },
     /// To the other, who has not asked for it.
     Told {
@@ -35,6 +38,9 @@ pub enum Arranging {
         at: Timestamp,
         /// The reminders that follow.
         reminders: Reminders,
+        /// The link to their call, if they have one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call: Option<String>,
     },
     /// That time was noted before.
     NotedBefore {
@@ -42,6 +48,9 @@ pub enum Arranging {
         with: Meant,
         /// The time.
         at: Timestamp,
+        /// The link to their call, if they have one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call: Option<String>,
     },
     /// To the one who calls it off.
     Dropped {
@@ -57,6 +66,13 @@ pub enum Arranging {
         /// The time at which they would have met.
         at: Timestamp,
     },
+    /// To one who ended the introduction, or wants no more of the other, and to whoever hears of that: they do not meet.
+    Ended {
+        /// The other of the two.
+        with: Meant,
+        /// The time at which they would have met.
+        at: Timestamp,
+    },
     /// To both, after the words about it: the meeting, for their calendar. It is a file.
     Calendar(Entry),
     /// That file could not be sent.
@@ -67,6 +83,9 @@ pub enum Arranging {
         with: Meant,
         /// The time.
         at: Timestamp,
+        /// The link to their call, if they have one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call: Option<String>,
     },
     /// They have told so many times that no other is noted.
     Enough {
@@ -180,13 +199,23 @@ impl Arranging {
     /// The sentence for it.
     pub(crate) fn wording(&self) -> Wording {
         match self {
-            Self::Noted { with, at, reminders } => told("meeting-noted", with, *at, Some(*reminders)),
-            Self::Told { by, at, reminders } => told("meeting-told", by, *at, Some(*reminders)),
-            Self::NotedBefore { with, at } => told("meeting-noted-before", with, *at, None),
+            Self::Noted { with, at, reminders, call } => {
+                called(told("meeting-noted", with, *at, Some(*reminders)), call.as_deref())
+            }
+            Self::Told { by, at, reminders, call } => {
+                called(told("meeting-told", by, *at, Some(*reminders)), call.as_deref())
+            }
+            Self::NotedBefore { with, at, call } => {
+                called(told("meeting-noted-before", with, *at, None), call.as_deref())
+            }
             Self::Dropped { with, at } => told("meeting-dropped", with, *at, None),
             Self::DroppedByOther { by, at } => told("meeting-dropped-by-other", by, *at, None),
-            Self::Reminder { with, at } => told("meeting-reminder", with, *at, None),
-            Self::Calendar(entry) => Wording::with("meeting-calendar", vec![("who", other(&entry.with))]),
+            Self::Reminder { with, at, call } => called(told("meeting-reminder", with, *at, None), call.as_deref()),
+            Self::Ended { with, at } => told("meeting-ended", with, *at, None),
+            Self::Calendar(entry) => {
+                let id = if entry.for_good { "meeting-calendar-ended" } else { "meeting-calendar" };
+                Wording::with(id, vec![("who", other(&entry.with))])
+            }
             Self::NoCalendar => Wording::plain("meeting-no-calendar"),
             Self::Enough { with, at } => {
                 let noted = ("noted", number(usize::from(at.is_some())));
@@ -219,6 +248,7 @@ impl Arranging {
             | Self::NotedBefore { with: who, .. }
             | Self::Dropped { with: who, .. }
             | Self::DroppedByOther { by: who, .. }
+            | Self::Ended { with: who, .. }
             | Self::Enough { with: who, .. }
             | Self::Reminder { with: who, .. } => who.disclosure().into_iter().collect(),
             Self::Calendar(entry) => entry.with.disclosure().into_iter().collect(),
@@ -296,6 +326,13 @@ fn told(id: &'static str, who: &Meant, at: Timestamp, reminders: Option<Reminder
         ("reminders", Arg::Lines(vec![Wording::plain(id)]))
     }));
     Wording::with(id, args)
+}
+
+/// The sentence with the link to a call, or with nothing in its place.
+fn called(mut wording: Wording, call: Option<&str>) -> Wording {
+    let line = |link: &str| Wording::with("meeting-call", vec![("link", Arg::Way(link.to_owned()))]);
+    wording.args.push(("call", Arg::Lines(call.map(line).into_iter().collect())));
+    wording
 }
 
 /// The other of the two, in the middle of a sentence: as their reader named them, or by the name that they were shown.

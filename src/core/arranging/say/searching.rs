@@ -29,6 +29,11 @@ pub enum Searching {
         /// The times as they were read.
         times: Times,
     },
+    /// To an addressee: the times that they gave with their yes had passed when both were in their room.
+    Passed {
+        /// The requester.
+        with: Meant,
+    },
     /// To the one who gave times: the other is asked.
     Kept {
         /// The other of the two.
@@ -168,6 +173,7 @@ impl Searching {
         match self {
             Self::When { with: who } => with("search-when", who),
             Self::YesWithTimes { with: who, times } => given("search-yes-with-times", who, times, vec![]),
+            Self::Passed { with: who } => with("search-passed", who),
             Self::Kept { with: who, times, waits } => {
                 given("search-kept", who, times, vec![("waits", number(usize::from(*waits)))])
             }
@@ -200,6 +206,7 @@ impl Searching {
         match self {
             Self::When { with: who }
             | Self::YesWithTimes { with: who, .. }
+            | Self::Passed { with: who }
             | Self::Kept { with: who, .. }
             | Self::Offered { by: who, .. }
             | Self::Common { with: who, .. }

@@ -6,12 +6,13 @@ use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, IntroductionId};
 use lodge_core::input::{Input, Proof, Reply};
 use lodge_core::introduction::Introduction;
+use lodge_core::people::roster::Roster;
 use lodge_core::rights::data;
-use lodge_core::say::Say;
+use lodge_core::say::{Arranging, Say};
 use lodge_core::time::{Span, Timestamp};
 use lodge_core::wording::Rendered;
 
-use crate::talk::{START, Talk};
+use crate::talk::{START, Talk, address, people};
 
 const HOUR: Span = Span::from_millis(3_600_000);
 const DAY: Span = Span::from_days(1);
@@ -180,28 +181,82 @@ fn a_number_of_a_list_that_they_had_not_seen_counts_for_nothing() {
     assert_eq!(both.map(|id| meets(&talk, id)), [None, None]);
 }
 
+fn all_but(who: &str) -> Roster {
+    Roster::whole(people().into_iter().filter(|person| person.address != address(who)))
+}
+
+type End = fn(&mut Talk);
+
+/// The ends of a meeting that are no word about it, each with those who hear of it then.
+const ENDS: [(&str, End, &[&str]); 10] = [
+    ("withdrawn", |talk| talk.types("sam", "withdraw"), &["sam", "alex"]),
+    ("withdrawn by the other", |talk| talk.types("alex", "withdraw"), &["sam", "alex"]),
+    ("reported", |talk| talk.types("sam", "report he was rude"), &["sam"]),
+    ("forgotten", |talk| talk.types("sam", "forget me now"), &["sam"]),
+    ("the other forgotten", |talk| talk.types("alex", "forget me now"), &["alex"]),
+    ("blocked", |talk| talk.types("sam", "block @alex:example.org"), &["sam"]),
+    ("blocked by the other", |talk| talk.types("alex", "block @sam:example.org"), &["alex"]),
+    ("role over", |talk| talk.input(Input::Roster(all_but("sam"))), &[]),
+    ("the other's role over", |talk| talk.input(Input::Roster(all_but("alex"))), &[]),
+    ("gone back", |talk| talk.input(Input::WentBack(START)), &[]),
+];
+
 #[test]
-fn whatever_ends_the_introduction_ends_the_meeting_without_a_word() {
-    type End = fn(&mut Talk);
-    let ends: [(&str, End); 6] = [
-        ("withdrawn", |talk| drop(talk.says("sam", "withdraw"))),
-        ("withdrawn by the other", |talk| drop(talk.says("alex", "withdraw"))),
-        ("reported", |talk| drop(talk.says("sam", "report he was rude"))),
-        ("forgotten", |talk| drop(talk.says("sam", "forget me now"))),
-        ("blocked", |talk| drop(talk.says("sam", "block @alex:example.org"))),
-        ("blocked by the other", |talk| drop(talk.says("alex", "block @sam:example.org"))),
-    ];
-    for (name, end) in ends {
+fn whatever_ends_the_meeting_takes_it_out_of_the_calendars_of_those_alone_who_hear_of_that() {
+    for (name, end, hear) in ENDS {
         let (mut talk, id) = arranged();
         end(&mut talk);
         assert_eq!(meets(&talk, id), None, "{name}");
         for who in ["sam", "alex"] {
+            let told = talk.last.effects.iter().filter_map(|effect| match &effect.act {
+                Act::Tell(to, say @ Say::Arranging(_)) if *to == talk.id(who) => Some(say),
+                _ => None,
+            });
+            let told: Vec<&Say> = told.collect();
+            if !hear.contains(&who) {
+                assert!(told.is_empty(), "{name}, {who}: {told:?}");
+                continue;
+            }
+            let [Say::Arranging(Arranging::Ended { at, .. }), file] = told[..] else {
+                panic!("{name}, {who}: {told:?}")
+            };
+            assert_eq!(*at, thursday(), "{name}");
+            // Nothing is shown that may have been taken back with it.
+            assert!(file.disclosures().is_empty() || !name.starts_with("withdrawn"), "{name}, {who}");
+            let words = Rendered { plain: "Meeting".to_owned(), html: String::new() };
+            let file = String::from_utf8(file.file(&words).unwrap().bytes).unwrap();
+            let keys = ["METHOD", "SEQUENCE", "UID", "DTSTART"];
+            let uid = format!("{id}@example.org");
+            assert_eq!(keys.map(|key| value(&file, key)), ["CANCEL", "1", &uid, "20261105T170000"], "{name}");
+        }
+        talk.forget();
+        talk.until(START.after(Span::from_days(13)));
+        for who in ["sam", "alex"] {
             let heard = talk.hears(who);
             assert!(heard.iter().all(|id| !id.starts_with("meeting")), "{name}: {heard:?}");
         }
-        talk.until(START.after(Span::from_days(13)));
-        let heard = talk.hears("alex");
-        assert!(heard.iter().all(|id| !id.starts_with("meeting")), "{name}: {heard:?}");
+    }
+}
+
+#[test]
+fn a_meeting_that_is_over_or_was_never_heard_of_stays_out_of_it() {
+    for (name, end, _) in ENDS {
+        // It has taken place.
+        let (mut talk, _) = arranged();
+        talk.until(thursday().after(HOUR));
+        talk.forget();
+        end(&mut talk);
+        for who in ["sam", "alex"] {
+            let heard = talk.hears(who);
+            assert!(heard.iter().all(|id| !id.starts_with("meeting")), "{name}: {heard:?}");
+        }
+        // Alex did not want to hear of it.
+        let (mut talk, _) = met();
+        talk.says("alex", "block @sam:example.org");
+        talk.says("sam", "arranged Thursday 17:00");
+        talk.forget();
+        end(&mut talk);
+        assert!(talk.hears("alex").iter().all(|id| !id.starts_with("meeting")), "{name}");
     }
 }
 

@@ -4,7 +4,7 @@ use lodge_core::id::{EffectId, IntroductionId};
 use lodge_core::input::{Input, Proof, Reply};
 use lodge_core::introduction::{Introduction, Party, Stage};
 use lodge_core::rights::data;
-use lodge_core::say::{Arranging, Say, Searching};
+use lodge_core::say::{Arranging, Ending, Say, Searching};
 use lodge_core::time::{Span, Timestamp};
 
 use crate::talk::{START, Talk};
@@ -79,6 +79,42 @@ fn a_yes_with_times_needs_no_second_round() {
         assert_eq!(talk.says("sam", "times 1"), ["search-when"]);
         assert_eq!(talk.hears("alex"), [""; 0]);
     }
+}
+
+#[test]
+fn nobody_is_asked_for_times_that_they_have_given() {
+    for (yes, gave) in [("yes, Tue or Thu after 4", true), ("1 yes, Thursday at 5", true), ("yes", false)] {
+        let mut talk = Talk::new();
+        talk.asks("sam", "alex");
+        talk.forget();
+        talk.says("alex", yes);
+        talk.perform();
+        let told = ["sam", "alex"].map(|who| talk.hears_whole(who));
+        for heard in &told {
+            let Some((_, Say::Ending(say))) = heard.last() else { panic!("{heard:?}") };
+            let (Ending::AgreedRequester { times, .. } | Ending::AgreedAddressee { times, .. }) = say else {
+                panic!("{say:?}")
+            };
+            assert_eq!(*times, gave, "{yes}");
+        }
+    }
+}
+
+#[test]
+fn times_of_a_yes_that_have_passed_are_asked_for_anew_once_both_are_in() {
+    let mut talk = Talk::new();
+    let id = talk.asks("sam", "alex");
+    talk.says("alex", "yes, Tuesday after 4");
+    talk.perform();
+    talk.until(hours(50));
+    talk.forget();
+    for party in ["alex", "sam"] {
+        let member = talk.id(party);
+        talk.input(Input::CameIn(id, member));
+    }
+    assert_eq!((talk.hears("sam"), talk.hears("alex")), (vec![], vec!["search-passed"]));
+    assert_eq!(talk.says("alex", "Thursday at 5"), ["search-kept"]);
+    assert_eq!(talk.hears("sam"), ["search-suggested"]);
 }
 
 #[test]

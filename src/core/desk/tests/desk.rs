@@ -259,3 +259,47 @@ fn a_desk_fits_a_phone_and_owes_its_readers_own_requests_a_word() {
     }
     assert_eq!(talk.last.noted, [] as [Noted; 0]);
 }
+
+#[test]
+fn staff_who_ask_for_what_is_not_there_hear_what_is() {
+    let mut talk = Talk::new();
+    talk.input(Input::Roster(Roster::whole([people(), staff(&["jo"])].concat())));
+    talk.forget();
+    for (answer, all) in [
+        (
+            "staff-figures",
+            &["stats", "Numbers?", "show me the statistics, please", "how many members are there", "our figures"][..],
+        ),
+        (
+            "staff-announcements",
+            &[
+                "announce that the office is closed on Friday",
+                "announcement: closed on Friday",
+                "post in the lobby that the office is closed",
+                "please post this in the rooms",
+                "tell everyone that the office is closed",
+                "send a message to all students",
+                "can you make an announcement for us",
+            ],
+        ),
+        (
+            "staff-events",
+            &[
+                "event",
+                "event: careers fair on 3 December",
+                "new event",
+                "create an event",
+                "Announce an event",
+                "events",
+            ],
+        ),
+    ] {
+        for words in all {
+            assert_eq!(talk.says("jo", words), [answer], "{words}");
+            talk.says("jo", "help");
+            // Nobody else is told what staff can do.
+            assert!(!talk.says("sam", words).contains(&answer), "{words}");
+            talk.says("sam", "help");
+        }
+    }
+}

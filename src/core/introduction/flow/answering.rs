@@ -5,6 +5,7 @@ use crate::audit::Noted;
 use crate::command::Answer;
 use crate::consent::Ask;
 use crate::dialogue::{Carried, Carry, Counts};
+use crate::id::IntroductionId;
 use crate::input::{Reply, Said};
 use crate::introduction::{Happening, Quiet};
 use crate::people::member::{Field, Fields};
@@ -27,7 +28,7 @@ impl Turn<'_> {
             }
         };
         match answer {
-            Answer::Yes(more) => self.yes(said, prompted, more),
+            Answer::Yes(more) => self.yes(said, prompted, more, Self::keep_times_of_yes),
             Answer::No => self.goes_quiet(said, prompted, Quiet::Declined),
             Answer::Ignore => self.goes_quiet(said, prompted, Quiet::Ignored),
             Answer::NoBecause(words) => self.no_because(said, prompted, &words),
@@ -50,10 +51,11 @@ impl Turn<'_> {
 
     /// The addressee's word is a yes by what the porter said before it.
     pub(crate) fn agreed_to(&mut self, said: &Said, prompted: Prompted) {
-        self.yes(said, prompted, Fields::new());
+        // The times stood beside the yes before it.
+        self.yes(said, prompted, Fields::new(), |turn, _, id| turn.keep_times_to_come(id));
     }
 
-    fn yes(&mut self, said: &Said, prompted: Prompted, more: Fields) {
+    fn yes(&mut self, said: &Said, prompted: Prompted, more: Fields, keep_times: fn(&mut Self, &Said, IntroductionId)) {
         let Prompted { number, introduction: id } = prompted;
         let Some(own) = self.state.member(said.member) else { return };
         let Some(ask) = own.dialogue.prompts.get(&number).and_then(|prompt| prompt.ask()).cloned() else { return };
@@ -79,7 +81,7 @@ impl Turn<'_> {
         let Some(consent) = ask.accept(word, &more, self.ids.draw(), self.now, until) else { return };
         self.step.noted.push(Noted::ConsentGiven(id, consent.id()));
         self.counts = Some(Counts::Yes(id));
-        self.keep_times_of_yes(said, id);
+        keep_times(self, said, id);
         self.apply(id, Happening::Yes(consent));
     }
 

@@ -24,6 +24,7 @@ impl Turn<'_> {
         let Some((next, follow)) = transition(&introduction.stage, happening, self.now) else { return };
         let Some(introduction) = self.state.introductions.get_mut(id) else { return };
         let moves = introduction.stage != next;
+        let ends = moves && matches!(next, Stage::Ended { .. });
         if never_heard_of_a_yes(&introduction.stage, &next) {
             // Taking their questions back later would show that the other has gone (the rule of one answer).
             let requester = introduction.requester;
@@ -38,6 +39,10 @@ impl Turn<'_> {
             self.follow(id, follow);
         }
         self.forget_name(id);
+        if ends {
+            // The two hear of the end first, and then of whatever ends with it.
+            self.announce(DomainEvent::IntroductionEnded(id));
+        }
         self.close_if_past_deadline(id);
     }
 
@@ -107,7 +112,6 @@ impl Turn<'_> {
             Stage::Ended { .. } => {
                 self.stop_timers(subject, |wait| wait != (Wait::Settled { introduction: id }));
                 self.step.noted.push(Noted::Ended(id));
-                self.announce(DomainEvent::IntroductionEnded(id));
             }
         }
     }
@@ -245,11 +249,12 @@ impl Turn<'_> {
         let requester = self.state.member(introduction.requester)?;
         let addressee = self.state.member(introduction.addressee?)?;
         let within = self.settings.join_within;
+        let times = introduction.search.given(Party::Addressee).is_some();
         let of_addressee = both.of_addressee(addressee, requester, self.now)?;
         let of_requester = both.of_requester(requester, addressee, self.now)?;
         Some((
-            Say::Ending(Ending::AgreedRequester { to: introduction.named.clone(), of: of_addressee, within }),
-            Say::Ending(Ending::AgreedAddressee { of: of_requester, within }),
+            Say::Ending(Ending::AgreedRequester { to: introduction.named.clone(), of: of_addressee, within, times }),
+            Say::Ending(Ending::AgreedAddressee { of: of_requester, within, times }),
         ))
     }
 

@@ -6,7 +6,7 @@ use lodge_calendar::free::Free;
 use super::choosing::Kind;
 use crate::arranging::search;
 use crate::command::{Answer, Command};
-use crate::dialogue::Asked;
+use crate::dialogue::{Asked, Asks};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::words::answers::behind_yes;
@@ -30,6 +30,7 @@ impl Turn<'_> {
             Reply::Elsewhere => number,
             Reply::None => number.or(match self.asked_last(said) {
                 Some(Asked::Prompt(last)) => Some(last),
+                Some(Asked::Other(Asks::BoundariesForYes(id))) => self.number_of(said.member, id),
                 Some(Asked::Other(_)) | None => None,
             }),
         };
@@ -44,11 +45,27 @@ impl Turn<'_> {
         search::read(behind_yes(&said.text)?, plan, self.now, &self.settings.office.zone)
     }
 
-    /// Keeps the times that somebody gave with the yes that they have just given.
-    pub(super) fn keep_times_of_yes(&mut self, said: &Said, id: IntroductionId) {
+    /// Keeps the times that stand beside somebody's yes, instead of any before.
+    pub(crate) fn keep_times_of_yes(&mut self, said: &Said, id: IntroductionId) {
+        self.let_times_of_yes_go(id);
         if let Some(times) = self.times_beside_yes(said, id) {
             let own = self.settings.office.zone.clone();
             self.introduction(id, |one| one.search.give(Party::Addressee, times, &said.text, &own));
+        }
+    }
+
+    /// The times of a yes that counts only now, if some of them are still to come.
+    pub(super) fn keep_times_to_come(&mut self, id: IntroductionId) {
+        let times = self.state.introduction(id).and_then(|one| one.search.given(Party::Addressee));
+        if times.is_some_and(|times| search::ahead(times, self.now).is_empty()) {
+            self.let_times_of_yes_go(id);
+        }
+    }
+
+    fn let_times_of_yes_go(&mut self, id: IntroductionId) {
+        let has_some = self.state.introduction(id).is_some_and(|one| one.search.given(Party::Addressee).is_some());
+        if has_some {
+            self.introduction(id, |one| one.search.take_back(Party::Addressee));
         }
     }
 

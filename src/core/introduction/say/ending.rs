@@ -76,6 +76,9 @@ pub enum Ending {
         of: Disclosure,
         /// They have this long to come in.
         within: Span,
+        /// Whether the addressee gave times with their yes: the requester is shown them once both are in.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        times: bool,
     },
     /// Both said yes: to the addressee.
     AgreedAddressee {
@@ -83,6 +86,9 @@ pub enum Ending {
         of: Disclosure,
         /// They have this long to come in.
         within: Span,
+        /// Whether the addressee gave times with their yes: the requester is shown them once both are in.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        times: bool,
     },
     /// The one answer: there is no introduction.
     NoIntroduction {
@@ -130,7 +136,7 @@ impl From<Ending> for Say {
 impl Ending {
     /// The sentence for it.
     pub(crate) fn wording(&self) -> Wording {
-        use Arg::{Lines, Long};
+        use Arg::Lines;
         match self {
             Self::WithdrawalDone { known, by } => Wording::plain(match (known, by) {
                 (Known::Before, Party::Requester) => "withdrawn",
@@ -178,19 +184,14 @@ impl Ending {
                 };
                 Wording::with(id, vec![("asked", Arg::Number(asked))])
             }
-            Self::AgreedRequester { to, of, within } => Wording::with(
-                "agreed-requester",
-                vec![
-                    ("to", named(to)),
-                    ("fields", Lines(lines(of.fields()))),
-                    ("room", room_of_two()),
-                    ("within", Long(*within)),
-                ],
-            ),
-            Self::AgreedAddressee { of, within } => Wording::with(
-                "agreed-addressee",
-                vec![("fields", Lines(lines(of.fields()))), ("room", room_of_two()), ("within", Long(*within))],
-            ),
+            Self::AgreedRequester { to, of, within, times } => {
+                let mut args = agreed(of, *within, *times);
+                args.push(("to", named(to)));
+                Wording::with("agreed-requester", args)
+            }
+            Self::AgreedAddressee { of, within, times } => {
+                Wording::with("agreed-addressee", agreed(of, *within, *times))
+            }
             Self::NoIntroduction { to, next } => {
                 let then = match next {
                     None => Wording::plain("next-anybody"),
@@ -240,6 +241,12 @@ impl Ending {
             | Self::RoomFailed => vec![],
         }
     }
+}
+
+fn agreed(of: &Disclosure, within: Span, times: bool) -> Vec<(&'static str, Arg)> {
+    let fields = Arg::Lines(lines(of.fields()));
+    let times = Arg::Number(u64::from(times));
+    vec![("fields", fields), ("room", room_of_two()), ("within", Arg::Long(within)), ("times", times)]
 }
 
 /// The name of the room of two, in a sentence.

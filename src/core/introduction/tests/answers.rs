@@ -461,3 +461,25 @@ fn an_answer_that_was_shown_goes_nowhere_once_its_question_has_been_answered() {
     assert_eq!(talk.says("sam", "send"), ["too-late"]);
     assert_eq!(talk.hears("alex"), [""; 0]);
 }
+
+#[test]
+fn a_yes_or_no_that_comes_late_with_an_apology_hears_that_nothing_waits() {
+    for words in [
+        "sorry I missed this, yes",
+        "Sorry, I only saw this now. Yes please",
+        "apologies for the late reply, no",
+        "yes! sorry for the delay",
+        "so sorry I overlooked it yes",
+    ] {
+        let mut talk = Talk::new();
+        assert_eq!(talk.says("alex", words), ["nothing-to-answer"], "{words}");
+        // Where a request waits, that is asked about, and nothing is taken for a yes that is not plainly one.
+        let id = talk.asks("sam", "alex");
+        talk.forget();
+        assert_ne!(talk.says("alex", words), ["nothing-to-answer"], "{words}");
+        assert!(matches!(talk.stage(id), Stage::Waiting(_)), "{words}");
+    }
+    for words in ["sorry, how does this work?", "sorry I am lost here", "sorry, is it yes or no?"] {
+        assert_ne!(Talk::new().says("alex", words), ["nothing-to-answer"], "{words}");
+    }
+}

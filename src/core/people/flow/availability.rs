@@ -6,6 +6,7 @@ use crate::input::Said;
 use crate::mark::{MarkId, Marked};
 use crate::name::Address;
 use crate::people::availability::{BLOCKS_MAX, Block};
+use crate::people::monthly::Monthly;
 use crate::say::{NotTaken, OwnBlock, Receiving, Say};
 use crate::turn::Turn;
 use crate::when;
@@ -35,15 +36,18 @@ impl Turn<'_> {
         self.tell(member, Receiving::Resumed);
     }
 
-    pub(crate) fn limit(&mut self, member: MemberId, limit: Option<u32>) {
+    pub(crate) fn limit(&mut self, member: MemberId, limit: Option<Monthly>) {
+        // Whoever counts by the week asks for fewer, and never for more than everybody is brought.
+        let received = self.settings.limits.received_a_month;
+        let limit = limit.map(|own| if own.converted { Monthly { most: own.most.min(received), ..own } } else { own });
         if let Some(own) = self.member(member) {
-            own.availability.monthly_max = limit;
+            own.availability.monthly_max = limit.map(|limit| limit.most);
         }
         self.tell(
             member,
             match limit {
-                Some(limit) => Receiving::LimitSet { limit },
-                None => Receiving::LimitOff { limit: self.settings.limits.received_a_month },
+                Some(Monthly { most, converted }) => Receiving::LimitSet { limit: most, converted },
+                None => Receiving::LimitOff { limit: received },
             },
         );
     }

@@ -8,6 +8,7 @@ use crate::event::DomainEvent;
 use crate::expecting;
 use crate::id::MemberId;
 use crate::input::{Reply, Said};
+use crate::introduction::Party;
 use crate::introduction::flow::choosing::{Kind, Prompted, open_before};
 use crate::mark::Marked;
 use crate::name::{Address, DisplayName};
@@ -179,16 +180,23 @@ impl Turn<'_> {
             self.tell(said.member, first);
             return;
         };
-        // Details that they would add, and times, are named in the same breath as the yes, so that one is said again.
-        let bare = adds.is_empty() && self.times_beside_yes(said, introduction).is_none();
-        let of = self.request_disclosure(said.member, introduction).filter(|_| bare);
-        match of {
-            Some(of) => {
-                let asks = Asks::BoundariesForYes(introduction);
-                self.tell_asking_anew(said.member, asks, NotTaken::AgreeFirst { of });
-            }
-            None => self.tell_about(said.member, number, first),
+        // Details that they would add are named in the same breath as the yes, so that one is said again.
+        let Some(of) = self.request_disclosure(said.member, introduction).filter(|_| adds.is_empty()) else {
+            return self.tell_about(said.member, number, first);
+        };
+        let asks = Asks::BoundariesForYes(introduction);
+        let again = self.asked_last(said) == Some(Asked::Other(asks));
+        let gives_times = self.times_beside_yes(said, introduction).is_some();
+        if gives_times && !self.is_proven(said) {
+            return;
         }
+        // A yes that is only said once more leaves the times of the first one.
+        if gives_times || !again {
+            self.announce(DomainEvent::YesBeforeAgreeing(Box::new(said.clone()), introduction));
+        }
+        let times =
+            self.state.introduction(introduction).is_some_and(|one| one.search.given(Party::Addressee).is_some());
+        self.tell_asking_anew(said.member, asks, NotTaken::AgreeFirst { of, times });
     }
 
     /// Tells everybody once that the boundaries have changed. A new member reads them in the welcome.

@@ -40,6 +40,9 @@ pub enum Receiving {
     LimitSet {
         /// The number of requests a month.
         limit: u32,
+        /// Whether they had counted by another time.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        converted: bool,
     },
     /// They are brought as many requests as the service sets.
     LimitOff {
@@ -90,7 +93,9 @@ impl Receiving {
             }
             Self::PauseTooLong { latest } => Wording::with("pause-too-long", vec![("latest", Day(*latest))]),
             Self::Resumed => Wording::plain("resumed"),
-            Self::LimitSet { limit } => Wording::with("limit-set", vec![("limit", nth(*limit))]),
+            Self::LimitSet { limit, converted } => {
+                Wording::with("limit-set", vec![("limit", nth(*limit)), ("converted", number(usize::from(*converted)))])
+            }
             Self::LimitOff { limit } => Wording::with("limit-off", vec![("limit", nth(*limit))]),
             Self::OwnSettings { paused, limit, blocks } => Wording::with(
                 "own-settings",

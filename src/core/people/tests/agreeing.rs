@@ -1,14 +1,14 @@
 //! The boundaries that everybody agrees to before they ask or are introduced.
 
 use lodge_core::input::{Input, Proof, Reply};
-use lodge_core::introduction::Stage;
+use lodge_core::introduction::{Party, Stage};
 use lodge_core::people::member::Role;
 use lodge_core::people::roster::Entry;
 use lodge_core::say::{Joining, Say};
 use lodge_core::time::Span;
 
 use crate::joining::{entry, talk, these};
-use crate::talk::{Talk, address};
+use crate::talk::{START, Talk, address};
 
 #[test]
 fn b01_nobody_sends_or_agrees_to_meet_before_they_agreed_to_the_boundaries() {
@@ -77,13 +77,59 @@ fn i02_an_agreement_is_a_yes_only_straight_after_the_words_that_say_so() {
     assert!(!matches!(talk.newest().stage, Stage::Opening { .. }));
 }
 
+/// The days, from Monday on, of the times that Rey has given with a yes.
+fn days_given(talk: &Talk) -> Vec<i64> {
+    const DAY: i64 = 86_400_000;
+    let given = talk.newest().search.given(Party::Addressee);
+    let times = given.into_iter().flat_map(|times| times.intervals());
+    times.map(|one| (one.from.as_millis() - START.as_millis()) / DAY).collect()
+}
+
 #[test]
-fn b01_times_that_come_with_a_yes_are_said_again_after_the_agreement() {
+fn b01_times_that_stand_beside_a_yes_count_with_the_agreement() {
+    let (tuesday, thursday) = (1, 3);
+    for (words, times) in [
+        (&["yes, tomorrow after 4"][..], vec![tuesday]),
+        (&["1 yes, Tuesday at 5"], vec![tuesday]),
+        (&["yes, Tue or Thu after 4", "yes"], vec![tuesday, thursday]),
+        (&["yes, tomorrow after 4", "yes, Thursday after 4"], vec![thursday]),
+        (&["yes", "yes, Thursday after 4"], vec![thursday]),
+        (&["yes"], vec![]),
+    ] {
+        let mut talk = asked_first();
+        for words in words {
+            assert_eq!(talk.says("rey", words), ["agree-for-yes"], "{words}");
+        }
+        talk.says("rey", "agree");
+        assert!(matches!(talk.newest().stage, Stage::Opening { .. }), "{words:?}");
+        assert_eq!(days_given(&talk), times, "{words:?}");
+    }
+}
+
+#[test]
+fn b01_times_beside_a_yes_count_with_no_other_one() {
+    // The yes that counts in the end has none.
     let mut talk = asked_first();
-    assert_eq!(talk.says("rey", "yes, tomorrow after 4"), ["agree-first"]);
+    assert_eq!(talk.says("rey", "yes, tomorrow after 4"), ["agree-for-yes"]);
+    assert_eq!(talk.says("rey", "policy"), ["policy"]);
     assert_eq!(talk.says("rey", "agree"), ["agreed"]);
-    assert!(!matches!(talk.newest().stage, Stage::Opening { .. }));
-    assert_eq!(talk.says("rey", "yes, tomorrow after 4"), ["search-yes-with-times"]);
+    assert_eq!(talk.says("rey", "1 yes"), ["yes-recorded"]);
+    assert!(days_given(&talk).is_empty());
+    // They are over when the agreement comes.
+    let mut talk = asked_first();
+    talk.says("rey", "yes, today after 4");
+    talk.until(talk.now.after(Span::from_days(1)));
+    talk.forget();
+    assert_eq!(talk.says("rey", "agree"), ["yes-recorded"]);
+    // They are said from a device that is not known.
+    let mut talk = asked_first();
+    assert_eq!(talk.says_as("rey", "yes, tomorrow after 4", Reply::None, Proof::Unproven), ["device-unknown"]);
+    assert!(days_given(&talk).is_empty());
+    // The answer is no in the end.
+    let mut talk = asked_first();
+    talk.says("rey", "yes, tomorrow after 4");
+    talk.says("rey", "no");
+    assert!(days_given(&talk).is_empty());
 }
 
 #[test]

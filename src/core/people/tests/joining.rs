@@ -385,3 +385,13 @@ fn a22_the_list_does_not_bring_back_who_asked_to_be_forgotten_by_email_either() 
     talk.input(Input::Roster(these(vec![without_account])));
     assert!(talk.state.listings().all(|listing| listing.entry.name.as_str() != "kim"));
 }
+
+#[test]
+fn who_counts_by_the_week_is_never_brought_more_than_everybody() {
+    let mut talk = Talk::new();
+    for (words, limit) in [("no more than 3 requests a week", 4), ("limit one a fortnight", 2), ("limit 5", 5)] {
+        assert_eq!(talk.says("alex", words), ["limit-set"], "{words}");
+        let own = talk.state.member(talk.id("alex")).unwrap();
+        assert_eq!(own.availability.limit(&talk.settings.limits), limit, "{words}");
+    }
+}

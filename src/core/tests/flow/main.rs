@@ -45,6 +45,8 @@ mod planning;
 mod arranging;
 #[path = "../../arranging/tests/searching.rs"]
 mod searching;
+#[path = "../../arranging/tests/calling.rs"]
+mod calling;
 #[path = "../../notes/tests/notes.rs"]
 mod notes;
 #[path = "../../notes/tests/network.rs"]

@@ -24,6 +24,7 @@ pub fn settings() -> Settings {
         join_within: Span::from_days(7),
         settle: Span::from_millis(2_000),
         ask_after: Span::from_days(14),
+        call_link: None,
         kept_for: Span::from_days(730),
         forget_within: Span::from_days(1),
         limits: Limits {

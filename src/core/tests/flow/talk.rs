@@ -179,6 +179,12 @@ impl Talk {
     /// One asks for the other, who says yes, and both come into their room.
     pub fn meet(&mut self, from: &str, to: &str) -> IntroductionId {
         let id = self.asks(from, to);
+        self.come_together(id, from, to);
+        id
+    }
+
+    /// The addressee says yes to what they were asked last, and both come into their room.
+    pub fn come_together(&mut self, id: IntroductionId, from: &str, to: &str) {
         self.says(to, "yes");
         self.perform();
         for party in [to, from] {
@@ -186,7 +192,6 @@ impl Talk {
             self.input(Input::CameIn(id, member));
         }
         self.perform();
-        id
     }
 
     /// The wording ids of the messages to somebody since they were last looked at, without files.

@@ -223,6 +223,7 @@ fn later_and_pauses() {
     play.says("Alex", "my settings");
     play.says("Alex", "limit off");
     play.says("Alex", "limit lots");
+    play.says("Alex", "no more than 3 requests a week");
     play.passes("20d");
     story.is_as_reviewed("later_and_pauses");
 }

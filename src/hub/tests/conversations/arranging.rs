@@ -70,6 +70,14 @@ fn two_people_find_a_time() {
     play.says("Alex", "move the meeting");
     play.says("Alex", "Friday at 5");
     play.says("Sam", "yes please");
+
+    let play = story.scene("They call each other, where the service has a place for that");
+    play.settings.call_link = Some("https://meet.example.org/{room}".to_owned().try_into().unwrap());
+    has_asked_for_an_interview(play);
+    play.says("Alex", "yes, Thursday at 5");
+    come_in(play);
+    play.says("Sam", "yes");
+    play.passes("2d");
     story.is_as_reviewed("two_people_find_a_time");
 }
 
@@ -110,6 +118,18 @@ fn two_people_arrange_to_meet() {
     play.have_met("Sam", "Alex");
     play.says("Sam", "arranged Thursday 17:00");
     play.says("Alex", "withdraw");
+    play.passes("5d");
+
+    let play = story.scene("One of them wants no more of the other");
+    play.have_met("Sam", "Alex");
+    play.says("Sam", "arranged Thursday 17:00");
+    play.says("Alex", "block @sam:example.org");
+    play.passes("5d");
+
+    let play = story.scene("One of them asks to be forgotten");
+    play.have_met("Sam", "Alex");
+    play.says("Sam", "arranged Thursday 17:00");
+    play.says("Alex", "forget me now");
     play.passes("5d");
 
     let play = story.scene("Before both have come in");

@@ -39,5 +39,10 @@ fn the_desk() {
     play.says("Casey", "tell 4: Thank you");
     play.says("Sam", "desk");
     play.says("Sam", "what's waiting for me");
+
+    let play = scene(&mut story, "What is not there");
+    play.says("Casey", "stats");
+    play.says("Casey", "announce that the office is closed on Friday");
+    play.says("Casey", "event: careers fair on 3 December");
     story.is_as_reviewed("the_desk");
 }

@@ -73,6 +73,12 @@ fn joining() {
     play.says("Kim", "agree");
     play.says("Kim", "yes");
 
+    let play = story.scene("Asked before having agreed, and a yes with times");
+    play.takes_in("Kim is listed.", these([listed("Kim", Role::Student)]));
+    play.has_asked("Sam", "Kim");
+    play.says("Kim", "yes, Tue or Thu after 4");
+    play.says("Kim", "agree");
+
     let play = scene(&mut story, "With a letter");
     play.offstage(|play| play.takes_in("Kim is listed.", these([invited("Kim", Role::Student)])));
     play.visits("Kim");

@@ -17,6 +17,9 @@ fn wrong_words() {
     play.says("Alex", "block @alex:example.org");
     play.says("Alex", "cancel");
 
+    let play = story.scene("A yes comes late");
+    play.says("Alex", "sorry I missed this, yes");
+
     let play = story.scene("A request is open");
     play.has_asked("Sam", "Alex");
     play.says("Alex", "yes but not this month");
