@@ -8,7 +8,7 @@ use crate::arranging::say::other;
 use crate::consent::Disclosure;
 use crate::say::{Meant, Say};
 use crate::time::Timestamp;
-use crate::wording::{Arg, Wording, nth, number};
+use crate::wording::{Arg, File, Wording, nth, number};
 
 /// A message about somebody's own notes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,19 @@ pub enum Notes {
     },
     /// Which note is to be deleted?
     DeleteWhich,
-    /// All their notes in one text.
+    /// All their notes come as a file, below this.
+    Follows {
+        /// The number of notes in it.
+        all: usize,
+    },
+    /// That file.
+    File {
+        /// The days on which they wrote notes, oldest first.
+        days: Vec<NoteDay>,
+        /// The time at which they asked for it.
+        at: Timestamp,
+    },
+    /// All their notes in one text, in the place of a file that could not be sent.
     Export {
         /// The notes, oldest first.
         lines: Vec<NoteLine>,
@@ -139,6 +151,15 @@ pub struct NoteLine {
     pub words: String,
 }
 
+/// The notes of one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteDay {
+    /// A moment of that day.
+    pub at: Timestamp,
+    /// The notes, in the order in which they were written.
+    pub lines: Vec<NoteLine>,
+}
+
 /// The beginning of a reflection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Begins {
@@ -180,6 +201,11 @@ impl Notes {
             Self::Deleted { number } => Wording::with("note-deleted", vec![("number", nth(*number))]),
             Self::NoSuchNote { number } => Wording::with("note-not-there", vec![("number", nth(*number))]),
             Self::DeleteWhich => Wording::plain("note-delete-which"),
+            Self::Follows { all } => Wording::with("notes-follow", vec![("all", number(*all))]),
+            Self::File { days, at } => Wording::with(
+                "notes-file",
+                vec![("at", Day(*at)), ("days", Lines(days.iter().map(NoteDay::wording).collect()))],
+            ),
             Self::Export { lines, at } => Wording::with(
                 "notes-export",
                 vec![
@@ -218,11 +244,28 @@ impl Notes {
         }
     }
 
+    /// Whether it is a file.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self, Self::File { .. })
+    }
+
+    /// The file that it is, from its wording in words.
+    pub(crate) fn file(&self, words: &str) -> Option<File> {
+        self.is_file().then(|| File { name: "notes.txt", media_type: "text/plain", bytes: format!("{words}\n").into() })
+    }
+
+    /// The message that its reader gets where the file that it is cannot be sent.
+    pub(crate) fn instead(&self) -> Option<Self> {
+        let Self::File { days, at } = self else { return None };
+        Some(Self::Export { lines: days.iter().flat_map(|day| day.lines.clone()).collect(), at: *at })
+    }
+
     /// Whether it shows anybody's words or details.
     pub(crate) fn shows_details(&self) -> bool {
         match self {
             Self::Listed { .. }
             | Self::Export { .. }
+            | Self::File { .. }
             | Self::Reflect { .. }
             | Self::Kept { .. }
             | Self::Network { .. }
@@ -235,6 +278,7 @@ impl Notes {
             | Self::Deleted { .. }
             | Self::NoSuchNote { .. }
             | Self::DeleteWhich
+            | Self::Follows { .. }
             | Self::Saved { .. }
             | Self::Dropped { .. }
             | Self::RemoveWhich
@@ -251,6 +295,9 @@ impl Notes {
             Self::Listed { lines, .. } | Self::Export { lines, .. } => {
                 lines.iter().filter_map(|line| line.about.as_ref()).collect()
             }
+            Self::File { days, .. } => {
+                days.iter().flat_map(|day| &day.lines).filter_map(|line| line.about.as_ref()).collect()
+            }
             Self::Kept { about, .. } => about.iter().collect(),
             Self::Reflect { begins, .. } => begins.iter().filter_map(|begins| begins.about.as_ref()).collect(),
             Self::NothingToKeep
@@ -260,6 +307,7 @@ impl Notes {
             | Self::Deleted { .. }
             | Self::NoSuchNote { .. }
             | Self::DeleteWhich
+            | Self::Follows { .. }
             | Self::Saved { .. }
             | Self::Dropped { .. }
             | Self::Network { .. }
@@ -276,16 +324,29 @@ impl Notes {
 }
 
 impl NoteLine {
+    /// With the day on which it was written.
     fn wording(&self, id: &'static str) -> Wording {
+        let mut line = self.of_its_day(id);
+        line.args.push(("at", Arg::Day(self.at)));
+        line
+    }
+
+    fn of_its_day(&self, id: &'static str) -> Wording {
         let question = self.question.clone();
         let own = vec![
             ("number", nth(self.number)),
-            ("at", Arg::Day(self.at)),
             ("asked", number(usize::from(question.is_some()))),
             ("question", Arg::Text(question.unwrap_or_default())),
             ("words", Arg::Text(self.words.clone())),
         ];
         Wording::with(id, [own, whom(self.about.as_ref())].concat())
+    }
+}
+
+impl NoteDay {
+    fn wording(&self) -> Wording {
+        let lines = self.lines.iter().map(|line| line.of_its_day("notes-file-note")).collect();
+        Wording::with("notes-file-day", vec![("day", Arg::Day(self.at)), ("lines", Arg::Lines(lines))])
     }
 }
 

@@ -27,7 +27,7 @@ pub use crate::introduction::say::{
     Stands, Tip,
 };
 pub use crate::mentors::say::{Cards, Listing, Unfit};
-pub use crate::notes::say::{Begins, NoteLine, Notes};
+pub use crate::notes::say::{Begins, NoteDay, NoteLine, Notes};
 pub use crate::people::say::devices::Devices;
 pub use crate::people::say::joining::{Boundaries, Joining, Staffing};
 pub use crate::people::say::receiving::{OwnBlock, Receiving};
@@ -270,16 +270,27 @@ impl Say {
 
     /// Whether it is a file.
     pub fn is_file(&self) -> bool {
-        matches!(self, Self::Arranging(Arranging::Calendar(_)))
+        matches!(self, Self::Arranging(Arranging::Calendar(_))) || matches!(self, Self::Notes(say) if say.is_file())
     }
 
     /// The file that it is, from its wording in words. The same message is the same file, however often it is made.
     pub fn file(&self, words: &Rendered) -> Option<File> {
-        if let Self::Arranging(Arranging::Calendar(entry)) = self { Some(entry.file(&words.plain)) } else { None }
+        if let Self::Arranging(Arranging::Calendar(entry)) = self {
+            Some(entry.file(&words.plain))
+        } else if let Self::Notes(say) = self {
+            say.file(&words.plain)
+        } else {
+            None
+        }
     }
 
     /// The message that its reader gets where it cannot be said.
     pub fn instead(&self) -> Option<Self> {
+        if let Self::Notes(say) = self
+            && say.is_file()
+        {
+            return say.instead().map(Self::from);
+        }
         let instead = if self.is_file() { Arranging::NoCalendar.into() } else { Self::Fault };
         (*self != instead).then_some(instead)
     }
