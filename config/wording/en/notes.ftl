@@ -250,6 +250,29 @@ network =
        *[other] {""}
     }
 
+# The map as a picture, one line for each: words for those who do not see it, which clients show below it as well; the middle of the
+# map; the names of the lists; the word in an empty list; and a line about letters that cannot be drawn. The picture holds all but the first.
+# $know: how many people they know.
+# $want: how many they would like to know.
+# $gap: how many gaps there are.
+network-map =
+    Your network as a picture, for no one but you: { $know } you know, { $want } you’d like to know, { $gap ->
+        [one] 1 gap
+       *[other] { $gap } gaps
+    }. My message above has all of it in words.
+
+    You
+
+    I know
+
+    I’d like to know
+
+    Gaps
+
+    Nothing here yet
+
+    … stands for letters that I can’t draw. They’re in my message above.
+
 # The names of the lists.
 network-know = I know:
 network-want = I’d like to know:

@@ -65,7 +65,8 @@ fn network() -> Vec<Notes> {
     ];
     vec![
         Notes::Network { lines: lines.clone(), mentors: true },
-        Notes::Network { lines, mentors: false },
+        Notes::Network { lines: lines.clone(), mentors: false },
+        Notes::Map { lines },
         Notes::Network { lines: vec![], mentors: true },
         Notes::Added { line: want(), mentors: true },
         Notes::Added { line: spot(1, List::Know, "an aunt in law"), mentors: true },

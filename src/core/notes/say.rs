@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::network::{List, Spot};
+use super::network::{self, List, Spot};
 use super::reflection::Occasion;
 use crate::arranging::say::other;
 use crate::consent::Disclosure;
 use crate::say::{Meant, Say};
 use crate::time::Timestamp;
-use crate::wording::{Arg, File, Wording, nth, number};
+use crate::wording::{Arg, Drawing, File, Wording, nth, number};
 
 /// A message about somebody's own notes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +103,11 @@ pub enum Notes {
         lines: Vec<Spot>,
         /// Whether there is a list of mentors, where wishes and gaps can be looked for.
         mentors: bool,
+    },
+    /// The network map as a picture.
+    Map {
+        /// Its lines, in the order in which they were written.
+        lines: Vec<Spot>,
     },
     /// A line was added to it.
     Added {
@@ -230,6 +235,11 @@ impl Notes {
                 let all = List::ALL.into_iter().flat_map(|list| of_list(list, lines, *mentors));
                 Wording::with("network", vec![("count", number(lines.len())), ("lists", Lines(all.collect()))])
             }
+            Self::Map { lines } => {
+                let count = |list| number(lines.iter().filter(|line| line.list == list).count());
+                let [know, want, gap] = List::ALL.map(count);
+                Wording::with("network-map", vec![("know", know), ("want", want), ("gap", gap)])
+            }
             Self::Added { line, mentors } => {
                 Wording::with("network-added", vec![("line", Lines(vec![spot(line, *mentors)]))])
             }
@@ -244,14 +254,23 @@ impl Notes {
         }
     }
 
-    /// Whether it is a file.
+    /// Whether it is a file, or a picture.
     pub(crate) fn is_file(&self) -> bool {
-        matches!(self, Self::File { .. })
+        matches!(self, Self::File { .. } | Self::Map { .. })
+    }
+
+    /// The picture that it is, from its wording in words.
+    pub(crate) fn drawing(&self, words: &str) -> Option<Drawing> {
+        if let Self::Map { lines } = self { Some(network::drawing(lines, words)) } else { None }
     }
 
     /// The file that it is, from its wording in words.
     pub(crate) fn file(&self, words: &str) -> Option<File> {
-        self.is_file().then(|| File { name: "notes.txt", media_type: "text/plain", bytes: format!("{words}\n").into() })
+        matches!(self, Self::File { .. }).then(|| File {
+            name: "notes.txt",
+            media_type: "text/plain",
+            bytes: format!("{words}\n").into(),
+        })
     }
 
     /// The message that its reader gets where the file that it is cannot be sent.
@@ -269,6 +288,7 @@ impl Notes {
             | Self::Reflect { .. }
             | Self::Kept { .. }
             | Self::Network { .. }
+            | Self::Map { .. }
             | Self::Added { .. }
             | Self::Removed { .. } => true,
             Self::NothingToKeep
@@ -311,6 +331,7 @@ impl Notes {
             | Self::Saved { .. }
             | Self::Dropped { .. }
             | Self::Network { .. }
+            | Self::Map { .. }
             | Self::Added { .. }
             | Self::Removed { .. }
             | Self::RemoveWhich

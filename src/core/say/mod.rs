@@ -16,7 +16,7 @@ use crate::consent::Disclosure;
 use crate::id::MemberId;
 use crate::people::member::Role;
 use crate::policy::Offers;
-use crate::wording::{Arg, File, Rendered, Wording, nth, number, offered, who};
+use crate::wording::{Arg, Drawing, File, Rendered, Wording, nth, number, offered, who};
 
 pub use crate::arranging::say::{Arranging, Reminders, Searching, Times};
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
@@ -268,7 +268,7 @@ impl Say {
         )
     }
 
-    /// Whether it is a file.
+    /// Whether it is a file, or a picture.
     pub fn is_file(&self) -> bool {
         matches!(self, Self::Arranging(Arranging::Calendar(_))) || matches!(self, Self::Notes(say) if say.is_file())
     }
@@ -282,6 +282,11 @@ impl Say {
         } else {
             None
         }
+    }
+
+    /// The picture that it is, from its wording in words: the same for the same message, as a file is.
+    pub fn drawing(&self, words: &Rendered) -> Option<Drawing> {
+        if let Self::Notes(say) = self { say.drawing(&words.plain) } else { None }
     }
 
     /// The message that its reader gets where it cannot be said.
