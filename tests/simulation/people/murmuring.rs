@@ -13,7 +13,7 @@ use crate::world::room::Key;
 use crate::world::{Utterance, World};
 
 /// The words in passing. Those that stand twice are said twice as often.
-const SAYINGS: [&str; 30] = [
+const SAYINGS: [&str; 27] = [
     "ok",
     "ok",
     "okay",
@@ -41,9 +41,6 @@ const SAYINGS: [&str; 30] = [
     "my headline",
     "my note",
     "notes",
-    "notes export",
-    "my map",
-    "network",
 ];
 
 /// A person writes at most this many words in passing.
@@ -98,8 +95,7 @@ impl Somebody {
             "1 yes" | "yes 1" => yes_to(1),
             "2 yes" => yes_to(2),
             "send" => Meaning::Send,
-            "my note" => return (self.for_themselves("note"), Meaning::Other),
-            "my map" => return (self.for_themselves("network add know:"), Meaning::Other),
+            "my note" => return (self.new_note(), Meaning::Other),
             "my headline" => return (self.new_headline(), Meaning::Other),
             _ => Meaning::Other,
         };
@@ -113,12 +109,12 @@ impl Somebody {
         format!("profile headline: {headline}")
     }
 
-    /// They keep something for themselves by a command that begins so.
-    fn for_themselves(&mut self, command: &str) -> String {
+    /// They keep something for themselves.
+    fn new_note(&mut self) -> String {
         let words = format!("private-{}", self.passing.token());
-        let line = format!("{command} {words}");
+        let note = format!("note {words}");
         self.wrote.insert(words);
-        line
+        note
     }
 
     /// A message of the porter's that they have had in their conversation: one that asked something, or any.
