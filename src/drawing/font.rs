@@ -4,7 +4,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider as _};
 
-/// DejaVu Sans Condensed, with its licence beside it: Latin, Greek, Cyrillic, Arabic and others, and some signs.
+/// `DejaVu Sans Condensed`, with its licence beside it: Latin, Greek, Cyrillic, Arabic and others, and some signs.
 pub(crate) static DATA: &[u8] = include_bytes!("../../config/fonts/DejaVuSansCondensed.ttf");
 
 /// The sizes of its letters.

@@ -35,9 +35,9 @@ fn is_formless(letter: char) -> bool {
 pub(crate) fn lines(font: &Font, words: &[String], size: f32, width: f32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words {
-        let with = |line: &String| format!("{line} {word}");
+        let longer = |line: &String| format!("{line} {word}");
         match lines.last_mut() {
-            Some(line) if font.width(&with(line), size) <= width => *line = with(line),
+            Some(line) if font.width(&longer(line), size) <= width => *line = longer(line),
             Some(_) | None => lines.extend(pieces(font, word, size, width)),
         }
     }
