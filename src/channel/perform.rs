@@ -187,6 +187,7 @@ mod tests {
 
     use lodge_core::effect::Lane;
     use lodge_core::id::MemberId;
+    use lodge_ground::drawing::{Drawing, Picture};
     use lodge_ground::wording::{File, Rendered};
     use serde_json::{Value, json};
 
@@ -282,6 +283,16 @@ mod tests {
         members: &[&'static str],
         thread: Option<Thread>,
     ) -> (Called<Tried>, Vec<Value>) {
+        tried_by(&Words, say, takes_files, members, thread)
+    }
+
+    fn tried_by(
+        voice: &impl Voice,
+        say: Say,
+        takes_files: bool,
+        members: &[&'static str],
+        thread: Option<Thread>,
+    ) -> (Called<Tried>, Vec<Value>) {
         let address = |id| Address::exact(id).unwrap();
         let (own, alex) = (address("@porter:example.org"), address("@alex:example.org"));
         let room = RoomRef("!room".to_owned());
@@ -291,7 +302,7 @@ mod tests {
         let task = Task { line, id: EffectId::from_bytes([1; 16]), what, uncertain: false };
         let server = Room { takes_files, members: members.to_vec(), said: Mutex::default() };
         let tried = {
-            let mut tried = pin!(perform(&server, &Words, &own, &task));
+            let mut tried = pin!(perform(&server, voice, &own, &task));
             let Poll::Ready(tried) = tried.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
                 panic!("it waits for nothing")
             };
@@ -309,6 +320,43 @@ mod tests {
             assert_eq!(said_among(&[two[0], two[1], third], None), (Ok(Tried::Overheard), vec![]), "{third:?}");
             assert_eq!(said_among(&[two[0], third], None), (Ok(Tried::Overheard), vec![]), "{third:?}");
         }
+    }
+
+    /// A voice that draws, or fails to, as it does with words that it cannot draw.
+    struct Pencil(bool);
+
+    impl Voice for Pencil {
+        fn render(&self, say: &Say) -> Rendered {
+            Words.render(say)
+        }
+
+        fn draw(&self, drawing: &Drawing) -> Option<Picture> {
+            let file = File { name: drawing.name, media_type: "image/png", bytes: vec![1; 12] };
+            self.0.then(|| Picture { file, size: (780, 528), instead: drawing.instead.clone() })
+        }
+    }
+
+    fn map() -> Say {
+        serde_json::from_value(json!({ "notes": { "map": { "lines": [] } } })).unwrap()
+    }
+
+    #[test]
+    fn a_picture_is_said_with_words_for_those_who_do_not_see_it_and_one_that_is_not_drawn_is_no_fault_of_the_room() {
+        let two = ["@porter:example.org", "@alex:example.org"];
+        let (done, said) = tried_by(&Pencil(true), map(), true, &two, None);
+        assert_eq!(done, Ok(Tried::Said(EventRef("$said".to_owned()))));
+        let content = json!({
+            "msgtype": "m.image", "body": "Hello.", "filename": "network.png", "m.mentions": {},
+            "info": { "mimetype": "image/png", "size": 12, "w": 780, "h": 528 },
+            "file": { "url": "mxc://example.org/sealed" },
+            "org.lodge.wording": "network-map", "org.lodge.effect": EffectId::from_bytes([1; 16]).to_string(),
+        });
+        assert_eq!(said, [content]);
+        let beside_a_third = [two[0], two[1], "@eve:example.org"];
+        assert_eq!(tried_by(&Pencil(true), map(), true, &beside_a_third, None), (Ok(Tried::Overheard), vec![]));
+        let refused = |code: &str| Err(CallError::Refused { why: Refusal::NoFile { code: code.to_owned() } });
+        assert_eq!(tried_by(&Pencil(true), map(), false, &two, None), (refused("M_FORBIDDEN"), vec![]));
+        assert_eq!(tried_by(&Pencil(false), map(), true, &two, None), (refused("ORG.LODGE.NOT_DRAWN"), vec![]));
     }
 
     fn calendar() -> Say {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+pub use lodge_ground::drawing::Drawing;
 pub use lodge_ground::wording::{Arg, File, Manner, Rendered, Wording};
 
 use crate::command::phrases::Phrases;

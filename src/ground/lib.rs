@@ -17,6 +17,7 @@ pub mod privacy;
 pub mod venue;
 pub mod link;
 pub mod clock;
+pub mod drawing;
 pub mod store;
 pub mod audit;
 pub mod outbox;

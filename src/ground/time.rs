@@ -163,6 +163,11 @@ impl OfficeHour {
         }
     }
 
+    /// The day on which `moment` is by the clock there; `None` for one that no calendar has.
+    pub fn day(&self, moment: Timestamp) -> Option<Date> {
+        jiff::Timestamp::from_millisecond(moment.0).ok().map(|moment| moment.to_zoned(self.zone.clone()).date())
+    }
+
     /// The last office hour that is not after `moment`.
     pub fn not_after(&self, moment: Timestamp) -> Timestamp {
         // Two days are longer than any day with its change of clocks.

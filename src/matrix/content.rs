@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::homeserver::{EventRef, RoomRef};
 use crate::room::{EFFECT_KEY, WORDING_KEY};
+use lodge_ground::drawing::Picture;
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
 use lodge_ground::outbox::Beside;
@@ -57,11 +58,29 @@ pub fn message(words: Rendered, (wording, manner): (&str, Manner), effect: Effec
 /// The content of a message that is this file, mentioning nobody. `stored` says where the homeserver has its bytes, and how they are
 /// read ([`Homeserver::upload`](crate::homeserver::Homeserver::upload)).
 pub fn file(file: &File, stored: Value, wording: &str, effect: EffectId) -> Value {
+    let info = json!({ "mimetype": file.media_type, "size": file.bytes.len() });
+    sent("m.file", (file.name, file.name, info), stored, (wording, effect))
+}
+
+/// The content of a message that is this picture, as [`file`]. Its words for those who do not see it are what clients give to a
+/// screen reader, and show below it.
+pub fn picture(picture: &Picture, stored: Value, wording: &str, effect: EffectId) -> Value {
+    let Picture { file, size: (width, height), instead } = picture;
+    let info = json!({ "mimetype": file.media_type, "size": file.bytes.len(), "w": width, "h": height });
+    sent("m.image", (instead, file.name, info), stored, (wording, effect))
+}
+
+fn sent(
+    kind: &str,
+    (body, name, info): (&str, &str, Value),
+    stored: Value,
+    (wording, effect): (&str, EffectId),
+) -> Value {
     let mut content = json!({
-        "msgtype": "m.file",
-        "body": file.name,
-        "filename": file.name,
-        "info": { "mimetype": file.media_type, "size": file.bytes.len() },
+        "msgtype": kind,
+        "body": body,
+        "filename": name,
+        "info": info,
         "m.mentions": {},
         WORDING_KEY: wording,
         EFFECT_KEY: effect.to_string(),

@@ -1,4 +1,5 @@
-//! Two people who were introduced arrange to meet, and what their clients get goes into their calendars.
+//! Files: two people who were introduced arrange to meet, and what their clients get goes into their calendars; notes and a map come to
+//! their author alone.
 
 use anyhow::{Context, Result, ensure};
 use lodge_demo::household::Guest;
@@ -9,12 +10,31 @@ use crate::reading::as_read_by_another;
 
 /// The calendar file that comes next, as their client opens it.
 async fn file(guest: &Guest, name: &str) -> Result<String> {
-    let seen = guest.person.hears("meeting-calendar").await?;
+    Ok(String::from_utf8(opened(guest, "meeting-calendar", name).await?)?)
+}
+
+/// The file of this wording that comes next, as their client opens it.
+async fn opened(guest: &Guest, wording: &str, name: &str) -> Result<Vec<u8>> {
+    let seen = guest.person.hears(wording).await?;
     let message = seen.message().context("a message")?;
     ensure!(seen.room == guest.room && seen.sender == guest.porter, "it was sent elsewhere: {seen}");
     ensure!(message.file_name() == Some(name), "{message:?}");
     ensure!(message.is_sealed_file(), "the homeserver can read it: {message:?}");
-    Ok(String::from_utf8(guest.person.open(message).await?)?)
+    guest.person.open(message).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notes_come_as_a_file_and_a_map_as_a_picture_that_the_homeserver_cannot_read() -> Result<()> {
+    let (lodging, [sam]) = Lodging::open("notes", ["sam"], &[]).await?;
+    sam.asks("note: Ask about Mondays & dust", "note-kept").await?;
+    sam.asks("send me my notes as a file", "notes-follow").await?;
+    let text = String::from_utf8(opened(&sam, "notes-file", "notes.txt").await?)?;
+    ensure!(text.contains("> Ask about Mondays & dust\n"), "{text}");
+    sam.asks("network add know: an aunt in law", "network-added").await?;
+    sam.asks("network", "network").await?;
+    let picture = opened(&sam, "network-map", "network.png").await?;
+    ensure!(picture.starts_with(b"\x89PNG\r\n\x1a\n"), "{} bytes", picture.len());
+    lodging.close(&[&sam]).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,6 +32,7 @@ use crate::lodging::{Lodging, agreed, meet, nothing_more, request};
 pub fn is_in_its_manner(message: &Message) -> bool {
     let said = |say: &Say| message.wording.as_deref() == Some(say.wording().id);
     let kind = |say: &Say| match say.manner() {
+        _ if say.drawing(&Words.render(say)).is_some() => "m.image",
         _ if say.is_file() => "m.file",
         Manner::Rings => "m.text",
         Manner::Silent => "m.notice",

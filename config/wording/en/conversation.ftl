@@ -103,6 +103,7 @@ wish-device = • **my new device**: a new phone or computer, or messages you ca
 wish-times = • **times**: find a time with someone you’ve met here.
 wish-reflect = • **reflect**: think a talk over in five short questions, for yourself alone.
 wish-notes = • **notes**: the lines you’ve kept, which I show to no one but you.
+wish-notes-export = • **notes export**: all your notes as a file, for you alone.
 wish-network = • **network**: a map of who you know and would like to know, for you alone.
 wish-thank-you = • **thank-you**: an example of a line of thanks, to send yourself.
 wish-data = • **my data**: what is kept about you.

@@ -18,7 +18,7 @@ note-nothing =
 
 # There is no room for another note.
 notes-full =
-    Your notebook is full, so I haven’t kept this one; it still stands above. **notes export** gives you all of them in one message to copy, and **delete note** with a number makes room.
+    Your notebook is full, so I haven’t kept this one; it still stands above. **notes export** sends you all of them as a file, and **delete note** with a number makes room.
 
 # The words are too many for one note.
 # $limit: how many characters one can have.
@@ -81,10 +81,56 @@ note-not-there =
 note-delete-which =
     Which one? Write **delete note** and its number; **notes** shows them. **forget me** takes everything I keep about you, your notes included.
 
-# The answer to "notes export": all of them as a text that they can copy.
+# The answer to "notes export". The file comes below it.
+# $all: how many there are.
+notes-follow =
+    { $all ->
+        [one] Your note is in the file below,
+       *[other] Your { $all } notes are in the file below, day by day,
+    } and I’ve sent it to no one but you. It’s a plain text, so any device opens it. I keep your notes here as well, and **delete note** with a number takes one away.
+
+# The file of all their notes. It is not said; a file holds it.
+# $at: the day on which they asked for it.
+# $days: the notes of each day (see notes-file-day).
+notes-file =
+    My notes, as of { $at }
+
+    { $days }
+
+# The notes of one day in that file.
+# $day: the day.
+# $lines: the notes (see notes-file-note).
+notes-file-day =
+    { "" }
+
+    { $day }
+    { $lines }
+
+# One of them in that file.
+# $number: its number.
+# $about: 1 when it is plain about whom it is, 0 when not.
+# $who: that person, as in note-kept.
+# $asked: 1 when it answers a question of a reflection, 0 when not.
+# $question: that question.
+# $words: the author's words.
+notes-file-note =
+    { "" }
+
+    { $number }.{ $about ->
+        [0] {""}
+       *[other] {" "}About { $who }.
+    }{ $asked ->
+        [0] {""}
+       *[other] {" "}{ $question }
+    }
+    > { $words }
+
+# All of them as a text that they can copy, where the file could not be sent.
 # $at: the day.
 # $lines: the notes, oldest first (see note-exported).
 notes-export =
+    I couldn’t send you the file, so here are your notes to copy.
+
     My notes, { $at }
 
     { $lines }
@@ -203,6 +249,29 @@ network =
         [0] • **network add gap: publishing**, for what no one you know does
        *[other] {""}
     }
+
+# The map as a picture, one line for each: words for those who do not see it, which clients show below it as well; the middle of the
+# map; the names of the lists; the word in an empty list; and a line about letters that cannot be drawn. The picture holds all but the first.
+# $know: how many people they know.
+# $want: how many they would like to know.
+# $gap: how many gaps there are.
+network-map =
+    Your network as a picture, for no one but you: { $know } you know, { $want } you’d like to know, { $gap ->
+        [one] 1 gap
+       *[other] { $gap } gaps
+    }. My message above has all of it in words.
+
+    You
+
+    I know
+
+    I’d like to know
+
+    Gaps
+
+    Nothing here yet
+
+    … stands for letters that I can’t draw. They’re in my message above.
 
 # The names of the lists.
 network-know = I know:

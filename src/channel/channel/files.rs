@@ -91,6 +91,28 @@ fn a_file_that_the_homeserver_does_not_take_is_given_up_and_its_reader_hears_of_
 }
 
 #[test]
+fn notes_that_cannot_come_as_a_file_come_in_words_and_a_picture_that_cannot_be_sent_is_not_missed() {
+    let say = |of: serde_json::Value| serde_json::from_value::<Say>(json!({ "notes": of })).unwrap();
+    let line = json!({ "number": 3, "at": NOW, "about": null, "question": null, "words": "Ask about Mondays." });
+    let file = say(json!({ "file": { "days": [{ "at": NOW, "lines": [line] }], "at": NOW } }));
+    let words = say(json!({ "export": { "lines": [line], "at": NOW } }));
+    let map = say(json!({ "map": { "lines": [{ "number": 1, "list": "know", "words": "an aunt in law" }] } }));
+    for (sent, right) in [(file, Some(words)), (map, None)] {
+        let mut trial = Trial::new();
+        let act = Act::Tell(trial.alex(), sent);
+        trial.step(vec![(1, &[trial.alex()], act)], &[]);
+        let sent = trial.task();
+        assert!(is_file(&sent) && trial.report(&sent, too_large()).is_some(), "{sent:#?}");
+        if let Some(right) = right {
+            let instead = trial.task();
+            assert!(matches!(&instead.what, What::Say { say, .. } if *say == right), "{instead:#?}");
+            trial.succeed(&instead);
+        }
+        assert!(trial.is_idle());
+    }
+}
+
+#[test]
 fn a_file_is_taken_back_where_it_was_sent() {
     let mut trial = Trial::new();
     send(&mut trial, 1);

@@ -136,6 +136,8 @@ wishes! {
     Reflect "reflect" Some("wish-reflect") => Means::Words("reflect"),
     /// To read what they have noted.
     Notes "notes" Some("wish-notes") => Means::Words("notes"),
+    /// To have all that they have noted as a file.
+    NotesExport "notes-export" Some("wish-notes-export") => Means::Words("notes export"),
     /// To see the people whom they know and would like to know.
     Network "network" Some("wish-network") => Means::Words("network"),
     /// To thank somebody.

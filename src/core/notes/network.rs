@@ -2,6 +2,7 @@
 //! address, and nobody but its author reads it.
 
 use lodge_ground::bounded::Bulk;
+use lodge_ground::drawing::{Drawing, Group};
 use serde::{Deserialize, Serialize};
 
 use crate::command::plain_words;
@@ -58,6 +59,19 @@ impl Spot {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if self.list == List::Know { None } else { topic(&words) }
     }
+}
+
+/// The map as a picture. The first line of `words` is for those who do not see it; the others stand in it: the middle, the titles of
+/// the three lists, a word for an empty one, and a line about words that cannot be drawn.
+pub(super) fn drawing(spots: &[Spot], words: &str) -> Drawing {
+    let mut words = words.lines().filter(|line| !line.is_empty()).map(str::to_owned);
+    let mut next = || words.next().unwrap_or_default();
+    let (instead, middle) = (next(), next());
+    let groups = List::ALL.map(|list| Group {
+        title: next(),
+        lines: spots.iter().filter(|spot| spot.list == list).map(|spot| (spot.number, spot.words.clone())).collect(),
+    });
+    Drawing { name: "network.png", instead, middle, groups, none: next(), left_out: next() }
 }
 
 /// Whether a description has an address or a telephone number in it, which a map needs not.

@@ -4,7 +4,7 @@ use super::network::{List, Spot};
 use super::reflection::Occasion;
 use crate::people::named::Named;
 use crate::say::samples::{alex, deadline, now, with_request};
-use crate::say::{Begins, Meant, NoteLine, Notes, Say};
+use crate::say::{Begins, Meant, NoteDay, NoteLine, Notes, Say};
 
 /// Every kind of message about notes.
 pub(crate) fn everything() -> Vec<Say> {
@@ -41,8 +41,17 @@ fn kept() -> Vec<Notes> {
         Notes::Deleted { number: 3 },
         Notes::NoSuchNote { number: 9 },
         Notes::DeleteWhich,
+        Notes::Follows { all: 1 },
+        Notes::Follows { all: 3 },
+        Notes::File { days: days(lines()), at: deadline() },
         Notes::Export { lines: lines(), at: deadline() },
     ]
+}
+
+/// The notes of two days.
+fn days(mut lines: Vec<NoteLine>) -> Vec<NoteDay> {
+    let later = lines.split_off(1);
+    vec![NoteDay { at: now(), lines }, NoteDay { at: deadline(), lines: later }]
 }
 
 fn network() -> Vec<Notes> {
@@ -56,7 +65,8 @@ fn network() -> Vec<Notes> {
     ];
     vec![
         Notes::Network { lines: lines.clone(), mentors: true },
-        Notes::Network { lines, mentors: false },
+        Notes::Network { lines: lines.clone(), mentors: false },
+        Notes::Map { lines },
         Notes::Network { lines: vec![], mentors: true },
         Notes::Added { line: want(), mentors: true },
         Notes::Added { line: spot(1, List::Know, "an aunt in law"), mentors: true },

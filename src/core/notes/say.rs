@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::network::{List, Spot};
+use super::network::{self, List, Spot};
 use super::reflection::Occasion;
 use crate::arranging::say::other;
 use crate::consent::Disclosure;
 use crate::say::{Meant, Say};
 use crate::time::Timestamp;
-use crate::wording::{Arg, Wording, nth, number};
+use crate::wording::{Arg, Drawing, File, Wording, nth, number};
 
 /// A message about somebody's own notes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,19 @@ pub enum Notes {
     },
     /// Which note is to be deleted?
     DeleteWhich,
-    /// All their notes in one text.
+    /// All their notes come as a file, below this.
+    Follows {
+        /// The number of notes in it.
+        all: usize,
+    },
+    /// That file.
+    File {
+        /// The days on which they wrote notes, oldest first.
+        days: Vec<NoteDay>,
+        /// The time at which they asked for it.
+        at: Timestamp,
+    },
+    /// All their notes in one text, in the place of a file that could not be sent.
     Export {
         /// The notes, oldest first.
         lines: Vec<NoteLine>,
@@ -91,6 +103,11 @@ pub enum Notes {
         lines: Vec<Spot>,
         /// Whether there is a list of mentors, where wishes and gaps can be looked for.
         mentors: bool,
+    },
+    /// The network map as a picture.
+    Map {
+        /// Its lines, in the order in which they were written.
+        lines: Vec<Spot>,
     },
     /// A line was added to it.
     Added {
@@ -139,6 +156,15 @@ pub struct NoteLine {
     pub words: String,
 }
 
+/// The notes of one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteDay {
+    /// A moment of that day.
+    pub at: Timestamp,
+    /// The notes, in the order in which they were written.
+    pub lines: Vec<NoteLine>,
+}
+
 /// The beginning of a reflection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Begins {
@@ -180,6 +206,11 @@ impl Notes {
             Self::Deleted { number } => Wording::with("note-deleted", vec![("number", nth(*number))]),
             Self::NoSuchNote { number } => Wording::with("note-not-there", vec![("number", nth(*number))]),
             Self::DeleteWhich => Wording::plain("note-delete-which"),
+            Self::Follows { all } => Wording::with("notes-follow", vec![("all", number(*all))]),
+            Self::File { days, at } => Wording::with(
+                "notes-file",
+                vec![("at", Day(*at)), ("days", Lines(days.iter().map(NoteDay::wording).collect()))],
+            ),
             Self::Export { lines, at } => Wording::with(
                 "notes-export",
                 vec![
@@ -204,6 +235,11 @@ impl Notes {
                 let all = List::ALL.into_iter().flat_map(|list| of_list(list, lines, *mentors));
                 Wording::with("network", vec![("count", number(lines.len())), ("lists", Lines(all.collect()))])
             }
+            Self::Map { lines } => {
+                let count = |list| number(lines.iter().filter(|line| line.list == list).count());
+                let [know, want, gap] = List::ALL.map(count);
+                Wording::with("network-map", vec![("know", know), ("want", want), ("gap", gap)])
+            }
             Self::Added { line, mentors } => {
                 Wording::with("network-added", vec![("line", Lines(vec![spot(line, *mentors)]))])
             }
@@ -218,14 +254,41 @@ impl Notes {
         }
     }
 
+    /// Whether it is a file, or a picture.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self, Self::File { .. } | Self::Map { .. })
+    }
+
+    /// The picture that it is, from its wording in words.
+    pub(crate) fn drawing(&self, words: &str) -> Option<Drawing> {
+        if let Self::Map { lines } = self { Some(network::drawing(lines, words)) } else { None }
+    }
+
+    /// The file that it is, from its wording in words.
+    pub(crate) fn file(&self, words: &str) -> Option<File> {
+        matches!(self, Self::File { .. }).then(|| File {
+            name: "notes.txt",
+            media_type: "text/plain",
+            bytes: format!("{words}\n").into(),
+        })
+    }
+
+    /// The message that its reader gets where the file that it is cannot be sent.
+    pub(crate) fn instead(&self) -> Option<Self> {
+        let Self::File { days, at } = self else { return None };
+        Some(Self::Export { lines: days.iter().flat_map(|day| day.lines.clone()).collect(), at: *at })
+    }
+
     /// Whether it shows anybody's words or details.
     pub(crate) fn shows_details(&self) -> bool {
         match self {
             Self::Listed { .. }
             | Self::Export { .. }
+            | Self::File { .. }
             | Self::Reflect { .. }
             | Self::Kept { .. }
             | Self::Network { .. }
+            | Self::Map { .. }
             | Self::Added { .. }
             | Self::Removed { .. } => true,
             Self::NothingToKeep
@@ -235,6 +298,7 @@ impl Notes {
             | Self::Deleted { .. }
             | Self::NoSuchNote { .. }
             | Self::DeleteWhich
+            | Self::Follows { .. }
             | Self::Saved { .. }
             | Self::Dropped { .. }
             | Self::RemoveWhich
@@ -251,6 +315,9 @@ impl Notes {
             Self::Listed { lines, .. } | Self::Export { lines, .. } => {
                 lines.iter().filter_map(|line| line.about.as_ref()).collect()
             }
+            Self::File { days, .. } => {
+                days.iter().flat_map(|day| &day.lines).filter_map(|line| line.about.as_ref()).collect()
+            }
             Self::Kept { about, .. } => about.iter().collect(),
             Self::Reflect { begins, .. } => begins.iter().filter_map(|begins| begins.about.as_ref()).collect(),
             Self::NothingToKeep
@@ -260,9 +327,11 @@ impl Notes {
             | Self::Deleted { .. }
             | Self::NoSuchNote { .. }
             | Self::DeleteWhich
+            | Self::Follows { .. }
             | Self::Saved { .. }
             | Self::Dropped { .. }
             | Self::Network { .. }
+            | Self::Map { .. }
             | Self::Added { .. }
             | Self::Removed { .. }
             | Self::RemoveWhich
@@ -276,16 +345,29 @@ impl Notes {
 }
 
 impl NoteLine {
+    /// With the day on which it was written.
     fn wording(&self, id: &'static str) -> Wording {
+        let mut line = self.of_its_day(id);
+        line.args.push(("at", Arg::Day(self.at)));
+        line
+    }
+
+    fn of_its_day(&self, id: &'static str) -> Wording {
         let question = self.question.clone();
         let own = vec![
             ("number", nth(self.number)),
-            ("at", Arg::Day(self.at)),
             ("asked", number(usize::from(question.is_some()))),
             ("question", Arg::Text(question.unwrap_or_default())),
             ("words", Arg::Text(self.words.clone())),
         ];
         Wording::with(id, [own, whom(self.about.as_ref())].concat())
+    }
+}
+
+impl NoteDay {
+    fn wording(&self) -> Wording {
+        let lines = self.lines.iter().map(|line| line.of_its_day("notes-file-note")).collect();
+        Wording::with("notes-file-day", vec![("day", Arg::Day(self.at)), ("lines", Arg::Lines(lines))])
     }
 }
 

@@ -15,7 +15,7 @@ pub enum NotesCommand {
     Note(String),
     /// They read their notes, up to the one with this number.
     List(Option<u32>),
-    /// They want all of them as one text.
+    /// They want all of them as a file.
     Export,
     /// They delete the note with this number.
     Delete(Option<u32>),

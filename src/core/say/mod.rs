@@ -16,7 +16,7 @@ use crate::consent::Disclosure;
 use crate::id::MemberId;
 use crate::people::member::Role;
 use crate::policy::Offers;
-use crate::wording::{Arg, File, Rendered, Wording, nth, number, offered, who};
+use crate::wording::{Arg, Drawing, File, Rendered, Wording, nth, number, offered, who};
 
 pub use crate::arranging::say::{Arranging, Reminders, Searching, Times};
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
@@ -27,7 +27,7 @@ pub use crate::introduction::say::{
     Stands, Tip,
 };
 pub use crate::mentors::say::{Cards, Listing, Unfit};
-pub use crate::notes::say::{Begins, NoteLine, Notes};
+pub use crate::notes::say::{Begins, NoteDay, NoteLine, Notes};
 pub use crate::people::say::devices::Devices;
 pub use crate::people::say::joining::{Boundaries, Joining, Staffing};
 pub use crate::people::say::receiving::{OwnBlock, Receiving};
@@ -268,18 +268,34 @@ impl Say {
         )
     }
 
-    /// Whether it is a file.
+    /// Whether it is a file, or a picture.
     pub fn is_file(&self) -> bool {
-        matches!(self, Self::Arranging(Arranging::Calendar(_)))
+        matches!(self, Self::Arranging(Arranging::Calendar(_))) || matches!(self, Self::Notes(say) if say.is_file())
     }
 
     /// The file that it is, from its wording in words. The same message is the same file, however often it is made.
     pub fn file(&self, words: &Rendered) -> Option<File> {
-        if let Self::Arranging(Arranging::Calendar(entry)) = self { Some(entry.file(&words.plain)) } else { None }
+        if let Self::Arranging(Arranging::Calendar(entry)) = self {
+            Some(entry.file(&words.plain))
+        } else if let Self::Notes(say) = self {
+            say.file(&words.plain)
+        } else {
+            None
+        }
+    }
+
+    /// The picture that it is, from its wording in words: the same for the same message, as a file is.
+    pub fn drawing(&self, words: &Rendered) -> Option<Drawing> {
+        if let Self::Notes(say) = self { say.drawing(&words.plain) } else { None }
     }
 
     /// The message that its reader gets where it cannot be said.
     pub fn instead(&self) -> Option<Self> {
+        if let Self::Notes(say) = self
+            && say.is_file()
+        {
+            return say.instead().map(Self::from);
+        }
         let instead = if self.is_file() { Arranging::NoCalendar.into() } else { Self::Fault };
         (*self != instead).then_some(instead)
     }

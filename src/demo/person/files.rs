@@ -10,7 +10,7 @@ use super::{Message, Person};
 impl Message {
     /// The name of the file that it is, if it is one.
     pub fn file_name(&self) -> Option<&str> {
-        self.content["filename"].as_str().filter(|_| self.msgtype == "m.file")
+        self.content["filename"].as_str().filter(|_| ["m.file", "m.image"].contains(&self.msgtype.as_str()))
     }
 
     /// Whether the homeserver has the file in it encrypted.

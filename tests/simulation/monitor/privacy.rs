@@ -1,4 +1,4 @@
-//! Notes (D3): their words are said to their author, and stand in no row that can be read without their author's key.
+//! Notes and network maps (D2, D3): their words are said to their author, and stand in no row that can be read without their author's key.
 
 use lodge_channel::store::{Store, Table};
 use lodge_core::id::MemberId;
@@ -22,7 +22,9 @@ pub fn examine(world: &World, hub: &Hub, found: &mut Found) {
     let members: Vec<Member> = rows(Table::Members).filter_map(|row| row.read().ok()).collect();
     for notebook in rows(Table::Notebooks).filter_map(|row| row.read::<Notebook>().ok()) {
         let Some(author) = members.iter().find(|member| member.id == notebook.of) else { continue };
-        let marks: Vec<String> = notebook.notes().iter().flat_map(|note| marks(&note.words)).collect();
+        let notes = notebook.notes().into_iter().map(|note| &note.words);
+        let marks: Vec<String> =
+            notes.chain(notebook.map().map(|line| &line.words)).flat_map(|words| marks(words)).collect();
         if !marks.is_empty() {
             are_said_to_nobody_else(world, &author.person.address, &marks, found);
             stand_in_no_other_row(hub, author.id, &marks, found);

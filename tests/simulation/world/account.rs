@@ -13,6 +13,7 @@ use lodge_channel::room::{Direct, RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
+use lodge_ground::drawing::{Drawing, Picture};
 use lodge_ground::wording::File;
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
@@ -235,6 +236,14 @@ impl Voice for PlainVoice {
     fn render(&self, say: &Say) -> Rendered {
         let plain = serde_json::to_string(say).unwrap_or_default();
         Rendered { plain: crate::twist::words(self.0, &self.1, say, plain), html: String::new() }
+    }
+
+    /// A picture in which every word can be read, as a text.
+    fn draw(&self, drawing: &Drawing) -> Option<Picture> {
+        let lines = drawing.groups.iter().flat_map(|group| &group.lines).map(|(_, words)| words.as_str());
+        let bytes = [drawing.instead.as_str()].into_iter().chain(lines).collect::<Vec<_>>().join("\n").into_bytes();
+        let file = File { name: drawing.name, media_type: "image/png", bytes };
+        Some(Picture { file, size: (1, 1), instead: drawing.instead.clone() })
     }
 }
 

@@ -14,8 +14,7 @@ impl World {
         json!({ "file": { "url": format!("mxc://example.org/{}", self.files.len() - 1) } })
     }
 
-    /// The file that a message is, as its reader opens it: the value that it stands for, which is its name in a calendar, and below it
-    /// the whole file. A message that names a file which is not there shows an empty text.
+    /// The file that a message is, as its reader opens it: the value that it stands for, and below it the whole file. A message that names a file which is not there shows an empty text.
     pub(super) fn file_in(&self, content: &Value) -> Option<String> {
         let url = content["file"]["url"].as_str()?;
         let number = url.rsplit('/').next().and_then(|number| number.parse::<usize>().ok());
@@ -24,9 +23,13 @@ impl World {
     }
 }
 
-/// The value that a file stands for: the voice of this world gives it as the name of the meeting.
+/// The value that a file stands for: the voice of this world gives it as the name of a meeting, and as the first line of any other file.
 fn value(file: &str) -> String {
-    unescaped(file.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap_or_default())
+    if file.starts_with("BEGIN:VCALENDAR") {
+        unescaped(file.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap_or_default())
+    } else {
+        file.lines().next().unwrap_or_default().to_owned()
+    }
 }
 
 /// A text of a calendar file as it was before it was escaped (RFC 5545, section 3.3.11).

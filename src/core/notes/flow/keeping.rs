@@ -5,7 +5,7 @@ use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{Introduction, Stage};
 use crate::name::clean_text;
-use crate::say::{NoteLine, Notes};
+use crate::say::{NoteDay, NoteLine, Notes};
 use crate::turn::Turn;
 
 /// One look shows this many notes, so that they fit a phone.
@@ -79,12 +79,25 @@ impl Turn<'_> {
         self.tell(member, say);
     }
 
-    /// Shows all of them as one text. They have so few bytes together that it is one message.
+    /// Sends all of them as a file, by the days on which they were written. They have so few bytes together that one message can say
+    /// them where no file can be sent.
     pub(super) fn export_notes(&mut self, member: MemberId) {
-        let notes = self.state.notebook(member).map(Notebook::notes).unwrap_or_default();
-        let lines: Vec<NoteLine> = notes.into_iter().map(|note| self.line_of(member, note)).collect();
-        let say = if lines.is_empty() { Notes::None } else { Notes::Export { lines, at: self.now } };
-        self.tell(member, say);
+        let mut notes = self.state.notebook(member).map(Notebook::notes).unwrap_or_default();
+        if notes.is_empty() {
+            self.tell(member, Notes::None);
+            return;
+        }
+        notes.sort_by_key(|note| (note.at, note.number));
+        let day = |note: &Note| self.settings.office.day(note.at);
+        let days: Vec<NoteDay> = notes
+            .chunk_by(|one, next| day(one) == day(next))
+            .map(|of_day| NoteDay {
+                at: of_day.first().map_or(self.now, |note| note.at),
+                lines: of_day.iter().map(|note| self.line_of(member, note)).collect(),
+            })
+            .collect();
+        self.tell(member, Notes::Follows { all: days.iter().map(|day| day.lines.len()).sum() });
+        self.tell(member, Notes::File { days, at: self.now });
     }
 
     pub(super) fn delete_note(&mut self, said: &Said, number: Option<u32>) {

@@ -12,7 +12,11 @@ impl Turn<'_> {
     pub(super) fn show_network(&mut self, member: MemberId) {
         let lines: Vec<Spot> = self.state.notebook(member).into_iter().flat_map(Notebook::map).cloned().collect();
         let mentors = self.settings.offers.mentors;
+        let map = (!lines.is_empty()).then(|| Notes::Map { lines: lines.clone() });
         self.tell(member, Notes::Network { lines, mentors });
+        if let Some(map) = map {
+            self.tell(member, map);
+        }
     }
 
     pub(super) fn add_to_network(&mut self, member: MemberId, list: List, words: &str) {

@@ -4,6 +4,7 @@ use lodge_core::notes::Notebook;
 use lodge_core::notes::network::{LINE_CHARS_MAX, List};
 use lodge_core::rights::data;
 use lodge_core::say::{Notes, Say};
+use lodge_core::wording::Rendered;
 
 use super::talk::Talk;
 
@@ -25,7 +26,9 @@ fn d02_a_map_has_three_lists_and_a_wish_or_a_gap_leads_to_a_search() {
         [(List::Know, 1, "an aunt in Law"), (List::Want, 2, "somebody at a museum"), (List::Gap, 3, "publishing")];
     assert_eq!(map(&talk), right.map(|(list, number, words)| (list, number, words.to_owned())));
     talk.types("sam", "my network");
-    let Some((_, Say::Notes(Notes::Network { lines, .. }))) = talk.hears_whole("sam").pop() else { panic!() };
+    let Some((_, Say::Notes(Notes::Network { lines, .. }))) = talk.hears_whole("sam").into_iter().next() else {
+        panic!()
+    };
     assert_eq!(lines.len(), 3);
     let wording = |text: &str, id: &str, talk: &mut Talk| {
         talk.types("sam", text);
@@ -56,6 +59,31 @@ fn d02_a_map_has_no_addresses_and_an_end() {
     };
     assert_eq!(["know", "want", "gap"].map(|list| added(list, &mut talk)), [12; 3]);
     assert_eq!(talk.says("sam", "network add gap: law"), ["network-full"]);
+}
+
+#[test]
+fn d02_a_map_comes_as_a_picture_too_below_its_words() {
+    let mut talk = Talk::new();
+    talk.types("sam", "network");
+    assert_eq!(talk.hears_whole("sam").len(), 1, "there is nothing to draw");
+    for text in ["network add know: an aunt in Law", "gap: publishing", "network add know: a judge"] {
+        talk.says("sam", text);
+    }
+    talk.types("sam", "network");
+    let said = talk.hears_whole("sam");
+    let [(_, words), (_, picture)] = &said[..] else { panic!("{said:?}") };
+    assert!(!words.is_file() && picture.is_file() && picture.shows_details(), "{said:?}");
+    assert_eq!((picture.wording().id, picture.instead()), ("network-map", None), "its words have been said");
+    let plain = "Three people.\n\nYou\n\nKnow\n\nWant\n\nGaps\n\nNone\n\nLeft out".to_owned();
+    let drawing = picture.drawing(&Rendered { plain, html: String::new() }).unwrap();
+    let lines: Vec<_> =
+        drawing.groups.iter().flat_map(|group| group.lines.iter().map(|line| (&*group.title, line))).collect();
+    let line = |number, words: &str| (number, words.to_owned());
+    let right = [("Know", &line(1, "an aunt in Law")), ("Know", &line(3, "a judge")), ("Gaps", &line(2, "publishing"))];
+    assert_eq!(lines, right);
+    let texts = [&drawing.instead, &drawing.middle, &drawing.groups[1].title, &drawing.none, &drawing.left_out];
+    assert_eq!(texts, ["Three people.", "You", "Want", "None", "Left out"]);
+    assert_eq!(talk.hears("alex"), [""; 0]);
 }
 
 #[test]

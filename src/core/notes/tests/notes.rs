@@ -5,6 +5,7 @@ use lodge_core::input::{Input, Proof, Reply};
 use lodge_core::notes::{NOTE_CHARS_MAX, Note};
 use lodge_core::rights::data;
 use lodge_core::say::{Meant, NoteLine, Notes, Say};
+use lodge_core::time::Span;
 use lodge_core::timer::Wait;
 
 use super::talk::Talk;
@@ -61,6 +62,51 @@ fn d03_a_note_is_about_the_one_person_it_can_be_about() {
     assert_eq!(about(&mut talk, "robin"), None, "it could be either");
 }
 
+/// The notes in the file that somebody is sent for these words, by day: their numbers.
+fn exported_by_day(talk: &mut Talk, name: &str, text: &str) -> Vec<Vec<u32>> {
+    talk.types(name, text);
+    let said = talk.hears_whole(name);
+    let [(_, Say::Notes(Notes::Follows { all })), (_, file @ Say::Notes(Notes::File { days, .. }))] = &said[..] else {
+        panic!("{said:?}")
+    };
+    assert!(file.is_file() && file.shows_details(), "{file:?}");
+    assert_eq!(*all, days.iter().map(|day| day.lines.len()).sum::<usize>());
+    days.iter().map(|day| day.lines.iter().map(|line| line.number).collect()).collect()
+}
+
+fn exported(talk: &mut Talk, name: &str, text: &str) -> Vec<u32> {
+    exported_by_day(talk, name, text).concat()
+}
+
+#[test]
+fn d03_all_notes_come_as_a_file_by_day_to_their_author_alone() {
+    let mut talk = Talk::new();
+    assert_eq!(talk.says("sam", "notes export"), ["notes-none"]);
+    talk.says("sam", "note before the talk");
+    talk.says("sam", "reflect");
+    talk.says("sam", "How much of it is dust");
+    talk.until(talk.now.after(Span::from_days(1)));
+    talk.says("sam", "And how little is vanilla");
+    talk.says("sam", "save");
+    for text in [
+        "notes export",
+        "export my notes",
+        "Can I download my notes?",
+        "could you send me my notes as a file, please",
+        "send me my notes",
+        "email me a copy of my notes",
+        "can I get my notes as a text file",
+        "I'd like to save my notes to my computer",
+        "my notes as a document",
+    ] {
+        assert_eq!(exported_by_day(&mut talk, "sam", text), [vec![1, 2], vec![3]], "{text}");
+    }
+    for name in ["alex", "noor", "robin"] {
+        assert_eq!(talk.hears(name), [""; 0]);
+        assert_eq!(talk.says(name, "notes export"), ["notes-none"], "{name} has none of Sam's");
+    }
+}
+
 #[test]
 fn many_notes_are_shown_a_few_at_a_time_newest_last() {
     let mut talk = Talk::new();
@@ -79,20 +125,19 @@ fn many_notes_are_shown_a_few_at_a_time_newest_last() {
     talk.says("sam", &format!("note {}", "long ".repeat(190)));
     talk.says("sam", &format!("note {}", "long ".repeat(190)));
     assert_eq!(shown(&mut talk, "notes"), (22, 22, Some(21)), "two long ones are more than a phone shows");
-    talk.types("sam", "notes export");
-    let Notes::Export { lines, .. } = last(&mut talk, "sam") else { panic!() };
-    assert_eq!(lines.len(), 22);
+    assert_eq!(exported(&mut talk, "sam", "notes export").len(), 22);
 }
 
 #[test]
-fn a_full_notebook_says_so_and_its_export_fits_one_message() {
+fn a_full_notebook_says_so_and_fits_one_message_where_no_file_can_be_sent() {
     let mut talk = Talk::new();
     let long = format!("note {}", "ŵ".repeat(NOTE_CHARS_MAX));
     let kept = (0..100).take_while(|_| talk.says("sam", &long) == ["note-kept"]).count();
     assert_eq!(kept, 10);
     assert_eq!(talk.says("sam", &long), ["notes-full"]);
     talk.types("sam", "export my notes");
-    let Notes::Export { lines, .. } = last(&mut talk, "sam") else { panic!() };
+    let file = Say::from(last(&mut talk, "sam"));
+    let Some(Say::Notes(Notes::Export { lines, .. })) = file.instead() else { panic!() };
     let bytes: usize = lines.iter().map(|NoteLine { words, .. }| words.len()).sum();
     assert!(lines.len() == kept && bytes <= 20_000, "a message has at most 65,536 bytes, its words twice");
 }

@@ -286,7 +286,8 @@ impl Play {
                 self.order.push(effect);
                 let words = self.wordings.render(&wording, &zone());
                 let to = self.name(*member);
-                let file = say.file(&words).map_or_else(String::new, |file| format!(" in the file {}", file.name));
+                let name = say.file(&words).map(|file| file.name).or(say.drawing(&words).map(|drawing| drawing.name));
+                let file = name.map_or_else(String::new, |name| format!(" in the file {name}"));
                 self.write(&format!("The porter to {to} [{}]{file}\n{}", wording.id, without_ids(&words.plain)));
             }
             Act::CreateRoom(_) if self.refuses_rooms => {
