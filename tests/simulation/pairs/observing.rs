@@ -55,6 +55,11 @@ fn seen(lived: &Lived, who: &Address) -> Vec<String> {
         (viewer == who && !is_report(sight)).then_some((*at, room, sight))
     });
     let mut seen: Vec<(Timestamp, &RoomRef, &Sight)> = seen.collect();
+    // Several messages in a row keep their order among themselves.
+    let beside = |sight: &Sight| matches!(sight, Sight::Porter(_) | Sight::TakenBack(_));
+    for together in seen.chunk_by_mut(|a, b| a.0 == b.0 && beside(a.2) && beside(b.2)) {
+        together.sort_by_key(|(_, _, sight)| matches!(sight, Sight::TakenBack(_)));
+    }
     for together in seen.chunk_by_mut(|a, b| a.0 == b.0 && in_any_order(a.2, b.2)) {
         together.sort_by_cached_key(|(_, _, sight)| order(sight, &lived.log));
     }
