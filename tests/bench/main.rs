@@ -160,7 +160,7 @@ async fn on_a_homeserver(figures: &mut Figures, wants: impl Fn(&str) -> bool) ->
         floods::measure(figures, &grounds).await?;
     }
     if wants("forgetting") {
-        forgetting::measure(figures, &grounds).await?;
+        Box::pin(forgetting::measure(figures, &grounds)).await?;
     }
     grounds.close().await
 }

@@ -60,9 +60,14 @@ const BEHIND: [&[&str]; 14] = [
     &["is", "plenty", "for", "me"],
 ];
 
-/// Weeks, of which thirty days have four; and of other times, how many of them a month has, or how many months they have.
+/// The time by which somebody counts. Thirty days have four weeks.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Time {
+    /// They name none.
+    Unsaid,
+    /// So many of it are in a month.
     InAMonth(u32),
+    /// It is so many months long.
     Months(u32),
 }
 
@@ -82,14 +87,14 @@ pub(super) fn monthly(words: &[&str]) -> Option<Monthly> {
     let time = time(rest)?;
     let is_one = match plainly {
         Some(true) => true,
-        Some(false) => requests || time.is_some(),
-        None => ends && time.is_some(),
+        Some(false) => requests || time != Time::Unsaid,
+        None => ends && time != Time::Unsaid,
     };
     let (most, converted) = match time {
-        None | Some(Time::InAMonth(1)) => (number, false),
-        Some(Time::InAMonth(times)) => (number.checked_mul(times)?, true),
-        Some(Time::Months(_)) if number == 0 => (0, true),
-        Some(Time::Months(months)) => ((number / months).max(1), true),
+        Time::Unsaid | Time::InAMonth(1) => (number, false),
+        Time::InAMonth(times) => (number.checked_mul(times)?, true),
+        Time::Months(_) if number == 0 => (0, true),
+        Time::Months(months) => ((number / months).max(1), true),
     };
     is_one.then_some(Monthly { most, converted })
 }
@@ -136,10 +141,10 @@ fn is_request(word: &str) -> bool {
     REQUESTS.contains(&word)
 }
 
-/// The time by which they count; `None` inside where they name none, and outside where the words are something else.
-fn time(words: &[&str]) -> Option<Option<Time>> {
-    let time = match words {
-        [] => return Some(None),
+/// The time by which they count; `None` where the words are something else.
+fn time(words: &[&str]) -> Option<Time> {
+    Some(match words {
+        [] => Time::Unsaid,
         ["monthly"] => Time::InAMonth(1),
         ["weekly"] => Time::InAMonth(4),
         ["fortnightly"] => Time::InAMonth(2),
@@ -157,8 +162,7 @@ fn time(words: &[&str]) -> Option<Option<Time>> {
             _ => return None,
         },
         _ => return None,
-    };
-    Some(Some(time))
+    })
 }
 
 #[cfg(test)]
