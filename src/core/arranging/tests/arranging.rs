@@ -208,9 +208,9 @@ fn whatever_ends_the_meeting_takes_it_out_of_the_calendars_of_those_alone_who_he
         end(&mut talk);
         assert_eq!(meets(&talk, id), None, "{name}");
         for who in ["sam", "alex"] {
-            let told = talk.last.effects.iter().filter_map(|effect| match &effect.act {
-                Act::Tell(to, say @ Say::Arranging(_)) if *to == talk.id(who) => Some(say),
-                _ => None,
+            let told = talk.last.effects.iter().filter_map(|effect| {
+                let Act::Tell(to, say @ Say::Arranging(_)) = &effect.act else { return None };
+                (*to == talk.id(who)).then_some(say)
             });
             let told: Vec<&Say> = told.collect();
             if !hear.contains(&who) {

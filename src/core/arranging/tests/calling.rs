@@ -30,9 +30,9 @@ fn met_to_talk(way: &str) -> Talk {
 /// The link in the words to somebody about their meeting, and in the file below them.
 fn links(talk: &mut Talk, who: &str) -> [String; 3] {
     let heard = talk.hears_whole(who);
-    let words = heard.iter().find_map(|(_, say)| match say {
-        Say::Arranging(Arranging::Noted { call, .. } | Arranging::Told { call, .. }) => Some(call.clone()),
-        _ => None,
+    let words = heard.iter().find_map(|(_, say)| {
+        let Say::Arranging(Arranging::Noted { call, .. } | Arranging::Told { call, .. }) = say else { return None };
+        Some(call.clone())
     });
     let rendered = Rendered { plain: "Meeting".to_owned(), html: String::new() };
     let file = heard.iter().find_map(|(_, say)| say.file(&rendered)).unwrap();

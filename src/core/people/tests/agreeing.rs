@@ -1,5 +1,6 @@
 //! The boundaries that everybody agrees to before they ask or are introduced.
 
+use lodge_calendar::free::Free;
 use lodge_core::input::{Input, Proof, Reply};
 use lodge_core::introduction::{Party, Stage};
 use lodge_core::people::member::Role;
@@ -81,7 +82,7 @@ fn i02_an_agreement_is_a_yes_only_straight_after_the_words_that_say_so() {
 fn days_given(talk: &Talk) -> Vec<i64> {
     const DAY: i64 = 86_400_000;
     let given = talk.newest().search.given(Party::Addressee);
-    let times = given.into_iter().flat_map(|times| times.intervals());
+    let times = given.into_iter().flat_map(Free::intervals);
     times.map(|one| (one.from.as_millis() - START.as_millis()) / DAY).collect()
 }
 
