@@ -55,10 +55,20 @@ fn seen(lived: &Lived, who: &Address) -> Vec<String> {
         (viewer == who && !is_report(sight)).then_some((*at, room, sight))
     });
     let mut seen: Vec<(Timestamp, &RoomRef, &Sight)> = seen.collect();
-    // Several messages in a row keep their order among themselves.
-    let beside = |sight: &Sight| matches!(sight, Sight::Porter(_) | Sight::TakenBack(_));
-    for together in seen.chunk_by_mut(|a, b| a.0 == b.0 && beside(a.2) && beside(b.2)) {
-        together.sort_by_key(|(_, _, sight)| matches!(sight, Sight::TakenBack(_)));
+    // Words, files, and messages that are taken back wait for their own kind alone, so each kind keeps its order.
+    let kind = |sight: &Sight| match sight {
+        Sight::Porter(message) => Some(u8::from(message.say.is_file())),
+        Sight::TakenBack(_) => Some(2),
+        Sight::Counsel(_)
+        | Sight::Answer(..)
+        | Sight::Words(..)
+        | Sight::Invitation(_)
+        | Sight::Removed
+        | Sight::Other(..)
+        | Sight::Speech => None,
+    };
+    for together in seen.chunk_by_mut(|a, b| a.0 == b.0 && kind(a.2).is_some() && kind(b.2).is_some()) {
+        together.sort_by_key(|(_, _, sight)| kind(sight));
     }
     for together in seen.chunk_by_mut(|a, b| a.0 == b.0 && in_any_order(a.2, b.2)) {
         together.sort_by_cached_key(|(_, _, sight)| order(sight, &lived.log));
