@@ -62,7 +62,7 @@ pub fn file(file: &File, stored: Value, wording: &str, effect: EffectId) -> Valu
     sent("m.file", (file.name, file.name, info), stored, (wording, effect))
 }
 
-/// The content of a message that is this picture, as [`file`]. Its words for those who do not see it are what clients give to a
+/// The content of a message that is this picture, as [`file()`]. Its words for those who do not see it are what clients give to a
 /// screen reader, and show below it.
 pub fn picture(picture: &Picture, stored: Value, wording: &str, effect: EffectId) -> Value {
     let Picture { file, size: (width, height), instead } = picture;
