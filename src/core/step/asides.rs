@@ -129,14 +129,15 @@ impl Turn<'_> {
 
     /// The command that these words are nearest to. Where something waits for words of theirs, it is one that helps with that.
     fn nearly(&self, dialogue: &Dialogue, said: &Said, text: &str) -> Option<Command> {
-        // Times alone are like any sentence with a day in it. They are for somebody whom their writer meets, or for nobody.
-        if self.read_free(text).is_ok() {
-            let meets = !self.met(said.member, |_| true).is_empty();
-            return meets.then(|| ArrangingCommand::Times { times: text.to_owned(), plainly: true }.into());
-        }
-        let Nearest::Clear(_, command) = self.nearest(said.member, text) else { return None };
         let asked = self.wishes(said.member).asked
             || matches!(self.asked_last(said), Some(Asked::Prompt(_) | Asked::Other(Asks::Times(_))));
+        // Times alone are like any sentence with a day in it. They are given where a time is being found and nothing else waits
+        // that they could be about.
+        if self.read_free(text).is_ok() {
+            let gives = !asked && dialogue.draft.is_none() && self.is_finding_a_time(said.member);
+            return gives.then(|| ArrangingCommand::Times { times: text.to_owned(), plainly: true }.into());
+        }
+        let Nearest::Clear(_, command) = self.nearest(said.member, text) else { return None };
         let tells = matches!(command, Command::Explain(_) | Command::Rights(RightsCommand::Policy));
         let fits = if asked {
             let protects = matches!(command, Command::Explain(Topic::Trouble | Topic::HardTime) | Command::Stop { .. });

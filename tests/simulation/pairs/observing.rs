@@ -56,16 +56,9 @@ fn seen(lived: &Lived, who: &Address) -> Vec<String> {
     });
     let mut seen: Vec<(Timestamp, &RoomRef, &Sight)> = seen.collect();
     // Words, files, and messages that are taken back wait for their own kind alone, so each kind keeps its order.
-    let kind = |sight: &Sight| match sight {
-        Sight::Porter(message) => Some(u8::from(message.say.is_file())),
-        Sight::TakenBack(_) => Some(2),
-        Sight::Counsel(_)
-        | Sight::Answer(..)
-        | Sight::Words(..)
-        | Sight::Invitation(_)
-        | Sight::Removed
-        | Sight::Other(..)
-        | Sight::Speech => None,
+    let kind = |sight: &Sight| {
+        let Sight::Porter(message) = sight else { return matches!(sight, Sight::TakenBack(_)).then_some(2) };
+        Some(u8::from(message.say.is_file()))
     };
     for together in seen.chunk_by_mut(|a, b| a.0 == b.0 && kind(a.2).is_some() && kind(b.2).is_some()) {
         together.sort_by_key(|(_, _, sight)| kind(sight));

@@ -62,6 +62,13 @@ impl Turn<'_> {
         }
     }
 
+    /// Whether a time is being found for a meeting of this member's, or the time that is noted for one is still to come.
+    pub(crate) fn is_finding_a_time(&self, member: MemberId) -> bool {
+        let met = self.met(member, |_| true);
+        let mut met = met.into_iter().filter_map(|id| self.state.introduction(id));
+        met.any(|one| one.search.goes_on() || one.arranged.as_ref().is_some_and(|arranged| arranged.at > self.now))
+    }
+
     fn has_prompt(&self, member: MemberId, number: u32) -> bool {
         self.state.member(member).is_some_and(|own| own.dialogue.prompts.contains_key(&number))
     }

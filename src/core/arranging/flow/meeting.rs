@@ -79,7 +79,7 @@ impl Turn<'_> {
     }
 
     /// The introductions that a member has met somebody by, oldest first.
-    pub(crate) fn met(&self, member: MemberId, fits: fn(&Introduction) -> bool) -> Vec<IntroductionId> {
+    pub(super) fn met(&self, member: MemberId, fits: fn(&Introduction) -> bool) -> Vec<IntroductionId> {
         let met = |one: &&&Introduction| matches!(one.stage, Stage::Met { .. }) && fits(one);
         self.state.introductions_of(member).iter().filter(met).map(|one| one.id).collect()
     }

@@ -360,11 +360,20 @@ fn of_several_people_one_is_named() {
 }
 
 #[test]
-fn times_alone_are_for_the_one_whom_somebody_meets_and_for_no_one_else() {
+fn times_alone_are_for_the_one_with_whom_a_time_is_found_and_for_no_one_else() {
     for text in ["Thursday after 4", "Tue or Thu after 4", "Friday 10-12", "tomorrow at 3pm"] {
         let (mut talk, _) = met();
-        talk.says("sam", "thanks");
+        talk.says("sam", "arranged Friday 17:00");
         assert_eq!(talk.says("sam", text), ["search-kept"], "{text}");
+        // They met long ago, or somebody else has asked since: these times could be for anybody.
+        let (mut talk, _) = met();
+        assert_ne!(talk.says("sam", text), ["search-kept"], "{text}");
+        let (mut talk, _) = met();
+        talk.says("alex", "arranged Friday 17:00");
+        talk.asks("noor", "alex");
+        talk.forget();
+        assert_ne!(talk.says("alex", text), ["search-kept"], "{text}");
+        assert!(talk.hears("sam").iter().all(|heard| !heard.starts_with("search")), "{text}");
         let mut talk = Talk::new();
         let answered = talk.says("sam", text);
         assert!(["not-understood", "is-it-one-of"].contains(&answered[0]), "{text}: {answered:?}");

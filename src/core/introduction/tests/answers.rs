@@ -473,7 +473,7 @@ fn a_yes_or_no_that_comes_late_with_an_apology_hears_that_nothing_waits() {
     ] {
         let mut talk = Talk::new();
         assert_eq!(talk.says("alex", words), ["nothing-to-answer"], "{words}");
-        // Where a request waits, that is asked about, and nothing is taken for a yes that is not plainly one.
+        // The porter asks about a request that waits, and takes nothing for a yes that is not plainly one.
         let id = talk.asks("sam", "alex");
         talk.forget();
         assert_ne!(talk.says("alex", words), ["nothing-to-answer"], "{words}");

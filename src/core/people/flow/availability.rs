@@ -37,7 +37,7 @@ impl Turn<'_> {
     }
 
     pub(crate) fn limit(&mut self, member: MemberId, limit: Option<Monthly>) {
-        // Whoever counts by the week asks for fewer, and never for more than everybody is brought.
+        // A limit by the week asks for fewer requests, and never for more than everybody is brought.
         let received = self.settings.limits.received_a_month;
         let limit = limit.map(|own| if own.converted { Monthly { most: own.most.min(received), ..own } } else { own });
         if let Some(own) = self.member(member) {
