@@ -169,9 +169,7 @@ impl Cast {
         alex.hears("meeting-told").await?;
         let mut meetings = BTreeSet::new();
         for line in [&sam, &alex] {
-            let file = line.opens_file("meeting-calendar").await?;
-            let meeting = file.lines().find(|line| line.starts_with("UID:")).context("the file names no meeting")?;
-            meetings.insert(meeting.to_owned());
+            meetings.insert(line.opens_file("meeting-calendar").await?);
         }
         ensure!(meetings.len() == 1, "their calendars would have two meetings: {meetings:?}");
         Ok(())
@@ -250,7 +248,9 @@ impl Cast {
         let (sam, alex) = (Line::porters(stage, "Sam", &self.sam), Line::porters(stage, "Alex", &self.alex));
         let shown = self.alex.person.seen().into_iter().find(|seen| seen.is_wording("agreed-addressee"));
         let event = shown.and_then(|seen| seen.event_id).context("Alex was never shown Sam's details")?;
-        sam.asks("withdraw", "withdrawn-after-meeting").await?;
+        // The meeting is off at once; the details are gone a moment later, and only then does the porter say so.
+        sam.asks("withdraw", "meeting-ended").await?;
+        sam.hears("withdrawn-after-meeting").await?;
         alex.hears("withdrawn-by-other-after-meeting").await?;
         let gone = |seen: &Seen| matches!(&seen.kind, Kind::Redacted { event: redacted } if *redacted == event);
         // It may have come before the words about it, or be on its way still.
@@ -258,6 +258,7 @@ impl Cast {
             self.alex.person.expect("what showed Sam's details to be taken back", gone).await?;
         }
         stage.happens("(The message that showed Alex Sam's details is gone from their conversation.)");
+        alex.hears("meeting-ended").await?;
         Ok(())
     }
 
@@ -358,7 +359,7 @@ impl<'a> Line<'a> {
         Ok(())
     }
 
-    /// They open the file that the porter sent them; returns everything in it.
+    /// They open the calendar file that the porter sent them; returns the line that names its meeting.
     async fn opens_file(&self, wording: &str) -> Result<String> {
         let seen = self.guest.person.hears(wording).await?;
         let message = seen.message().context("a file is a message")?;
@@ -366,7 +367,8 @@ impl<'a> Line<'a> {
         let file = String::from_utf8(self.guest.person.open(message).await?)?;
         ensure!(file.starts_with("BEGIN:VCALENDAR"), "no calendar opens {name}:\n{file}");
         self.stage.happens(&format!("({} opens the file {name}, which puts the meeting in a calendar.)", self.name));
-        Ok(file)
+        let meeting = file.lines().find(|line| line.starts_with("UID:")).context("the file names no meeting")?;
+        Ok(meeting.to_owned())
     }
 
     /// Waits until they read the message with this wording; returns its text.

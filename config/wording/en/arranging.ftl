@@ -71,7 +71,7 @@ meeting-dropped-by-other =
 # $who: the other person.
 # $at: the day and the time at which they would have met.
 meeting-ended =
-    That also crosses out the meeting on { $at } with { $who }, so I won’t remind you. The file below takes it out of your calendar.
+    Your meeting on { $at } with { $who } is off now, and I won’t remind you of it. The file below takes it out of your calendar.
 
 # The name of their meeting in the reader's calendar, and below it a note that stands there too. It is not said; a file holds it.
 # $who: the other person.
