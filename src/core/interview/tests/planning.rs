@@ -36,7 +36,12 @@ fn shown(talk: &mut Talk, name: &str) -> Request {
 }
 
 fn planned() -> Plan {
-    Plan { questions: vec![QUESTION.to_owned()], minutes: Some(20), ways: [Way::Call, Way::InPerson].into() }
+    Plan {
+        questions: vec![QUESTION.to_owned()],
+        minutes: Some(20),
+        ways: [Way::Call, Way::InPerson].into(),
+        weeks: None,
+    }
 }
 
 #[test]
