@@ -145,6 +145,9 @@ impl Agreed {
                     found.add(Rule::Numbers, format!("{who} is shown number {number} for another thing than before"));
                 }
             }
+            What::Saw(who, room, Sight::TakenBack(event)) => {
+                self.timelines.entry((who.clone(), room.clone())).or_default().loses(event);
+            }
             What::Typed(who, room, typed) => {
                 self.typed.entry(who.clone()).or_default().push_str(&typed.text);
                 let conversation = world.room(room).is_some_and(|room| matches!(room.kind, Kind::Conversation(_)));

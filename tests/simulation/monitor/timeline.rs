@@ -43,6 +43,8 @@ pub struct Put {
 #[derive(Debug, Default)]
 pub struct Timeline {
     puts: Vec<Put>,
+    /// The messages that were taken back: a client shows nothing in their place that words could hang on.
+    gone: BTreeSet<EventRef>,
     screens: BTreeMap<IntroductionId, Screen>,
     /// The requests that the porter's last message was about, if it asked for an answer.
     last: BTreeSet<IntroductionId>,
@@ -75,6 +77,11 @@ impl Timeline {
         named.into_iter().filter(|(number, names)| self.names(at, *number, *names)).map(|(number, _)| number).next()
     }
 
+    /// The porter takes a message back.
+    pub fn loses(&mut self, event: &EventRef) {
+        self.gone.insert(event.clone());
+    }
+
     /// The member writes something.
     pub fn writes(&mut self, at: Timestamp, typed: &Typed) {
         let words = |c: char| !c.is_alphanumeric();
@@ -95,7 +102,10 @@ impl Timeline {
             Form::Original => None,
             Form::Edit(_) | Form::Notice | Form::Reaction(_) => return vec![],
         };
-        let put = |target: &EventRef| self.puts.iter().find(|put| put.event == *target).map(|put| put.introduction);
+        let put = |target: &EventRef| {
+            let found = self.puts.iter().find(|put| put.event == *target && !self.gone.contains(target));
+            found.map(|put| put.introduction)
+        };
         let replied = target.map(put);
         match (number.map(|number| self.named(at, number)), replied) {
             (None, None) => self.last.iter().copied().collect(),
