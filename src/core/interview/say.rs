@@ -215,7 +215,12 @@ pub(crate) fn time_of(plan: &Plan) -> Vec<Wording> {
 
 /// The questions of a request, as both people read them.
 pub(crate) fn questions_of(plan: &Plan) -> Vec<Wording> {
-    plan.questions.iter().map(|text| line("plan-question", text)).collect()
+    question_lines(&plan.questions)
+}
+
+/// Questions of a request, one on each line.
+pub(crate) fn question_lines(questions: &[String]) -> Vec<Wording> {
+    questions.iter().map(|text| line("plan-question", text)).collect()
 }
 
 fn way_id(way: Way) -> &'static str {
