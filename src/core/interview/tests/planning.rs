@@ -67,6 +67,7 @@ fn a14_the_day_before_the_asker_alone_is_given_their_questions_to_prepare_with()
     }
     let id = talk.newest().id;
     talk.come_together(id, "sam", "alex");
+    talk.forget();
     assert_eq!(talk.says("sam", "arranged Thursday 17:00"), ["meeting-noted"]);
     talk.forget();
     talk.until(START.after(Span::from_days(4)).before(Span::from_millis(17 * 3_600_000)));
@@ -98,7 +99,7 @@ fn a14_each_part_of_a_plan_can_be_left_out_and_words_that_give_none_are_asked_ba
 fn a14_a_changed_message_keeps_the_plan_until_its_parts_are_changed() {
     let mut talk = at_plan();
     talk.says("sam", QUESTION);
-    talk.says("sam", "20 minutes, a call or in person");
+    talk.says("sam", "20 minutes, a call or in person, the week of 9 November");
     talk.says("sam", "hide course");
     for (question, time, right) in [
         ("skip", "skip", planned()),
