@@ -95,10 +95,24 @@ meeting-no-calendar =
 # $who: the other person.
 # $at: the day and the time.
 # $call: the message "meeting-call", or nothing.
+# $prepare: the message "meeting-prepare" below, or nothing.
 meeting-reminder =
     A reminder: you and { $who } meet on { $at }. If that has changed, write **arranged** and the new time, or **not arranged**.
 
     { $call }
+
+    { $prepare }
+
+# To the one who asked for an information interview, the day before.
+# $count: how many questions they sent with the request.
+# $questions: those, one on each line (see plan-question).
+meeting-prepare =
+    { $count ->
+        [0] Two or three questions are plenty to take along: **questions** has some, and **guide** shows how it’s done.
+       *[other] These are the questions you sent; **guide** shows how it’s done.
+    }
+
+    { $questions }
 
 # The other person, to somebody who was asked and may be shown no name any more.
 # $at: the day on which the request came.

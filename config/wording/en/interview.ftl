@@ -154,15 +154,16 @@ ask-questions =
 questions-unfit =
     That’s more than a busy person reads. Please send me up to { $most } questions, each on a line of its own and with up to { $limit } characters, or **skip**.
 
-# How long it would take, and how they would talk.
+# How long it would take, how they would talk, and in which weeks.
 # $to: the person they gave.
 # $count: 1 when they have given this already.
-# $had: what they gave, on one line (see plan-time).
+# $had: what they gave, each on a line (see plan-time and plan-weeks).
 ask-time =
-    How long would you like to talk with { $to }, and how? For example: **20 minutes, by phone**.
+    How long would you like to talk with { $to }, how, and when? For example: **20 minutes, by phone, the next two weeks**.
 
     • **15**, **20** or **30** minutes
     • **call**, **here** in the room I’d open for the two of you, or **in person**, where other people are about
+    • the weeks that suit you, in a few words
 
     { $count ->
         [0] **skip** leaves it to them, and **guide** shows how it’s done.
@@ -171,9 +172,9 @@ ask-time =
 
     { $had }
 
-# How long, and how, was not understood.
+# How long, how and when was not understood.
 time-unfit =
-    I couldn’t make that out. Please write **15**, **20** or **30** and one or more of **call**, **here** and **in person**, such as **20, call or in person**. **skip** leaves it open.
+    I couldn’t make that out. Please write **15**, **20** or **30**, one or more of **call**, **here** and **in person**, and in a few words which weeks, such as **20, call or in person, before Christmas**. **skip** leaves it open.
 
 # How long it would take, and how the two would talk. Both people read these same words, so it names neither of them.
 # $minutes: how many minutes; 0 when that is left open.
@@ -186,6 +187,10 @@ plan-time = { $minutes ->
            *[other] Time: { $minutes } minutes, { $ways }
         }
     }
+
+# The weeks in which the two could talk.
+# $text: those, in the requester's words.
+plan-weeks = When: { $text }
 
 # A question that goes with the request.
 # $text: the question, in the requester's words.

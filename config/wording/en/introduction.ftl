@@ -180,7 +180,7 @@ preview =
 # $acquainted: 1 when the requester said how the two know each other, 0 when not.
 # $known: how they know each other, in the requester's words.
 # $message: the requester's message.
-# $time: how long, and in which way, on one line, if the request says so (see plan-time).
+# $time: how long, in which way and in which weeks, each on a line, if the request says so (see plan-time and plan-weeks).
 # $asks: how many questions it has.
 # $questions: those, one on each line (see plan-question).
 request =

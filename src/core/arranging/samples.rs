@@ -5,6 +5,7 @@ use lodge_calendar::free::Interval;
 use crate::arranging::calendar::Entry;
 use crate::arranging::say::{Because, Either, Unclear};
 use crate::id::CallId;
+use crate::interview::samples::plan;
 use crate::people::named::Named;
 use crate::say::samples::{alex, deadline, now, with_request};
 use crate::say::{Arranging, Matter, Meant, Reminders, Say, Searching, Times};
@@ -43,8 +44,9 @@ fn news() -> Vec<Arranging> {
         Arranging::Ended { with: Meant::On(now()), at },
         Arranging::Calendar(Entry::sample_of_end(with(), at)),
         Arranging::NoCalendar,
-        Arranging::Reminder { with: with(), at, call: None },
-        Arranging::Reminder { with: Meant::On(now()), at, call: call() },
+        Arranging::Reminder { with: with(), at, call: None, prepare: Some(vec![]) },
+        Arranging::Reminder { with: with(), at, call: call(), prepare: Some(plan().questions) },
+        Arranging::Reminder { with: Meant::On(now()), at, call: call(), prepare: None },
         Arranging::Enough { with: with(), at: Some(at) },
         Arranging::Enough { with: with(), at: None },
         Arranging::Nobody,

@@ -9,6 +9,7 @@ pub(crate) mod samples;
 pub(crate) mod say;
 pub(crate) mod sections;
 pub mod tips;
+mod weeks;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::command::{plain_words, whole};
+use crate::interview::weeks;
 use crate::name::clean_line;
 
 /// A request has this many questions at most.
@@ -25,6 +26,9 @@ pub struct Plan {
     /// The ways in which they could talk; none if that is left open.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub ways: BTreeSet<Way>,
+    /// The weeks in which they could talk, in the requester's words. Older rows have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weeks: Option<String>,
 }
 
 /// A way in which two people could talk.
@@ -45,7 +49,7 @@ pub enum Way {
 pub enum Part {
     /// Two or three things that they would like to ask.
     Questions,
-    /// The length of the talk, and its way.
+    /// The length of the talk, its way, and the weeks for it.
     Time,
 }
 
@@ -73,7 +77,8 @@ impl Plan {
         let questions = self.questions.iter().map(|question| format!("question {question}"));
         let minutes = self.minutes.iter().map(|minutes| format!("minutes {minutes}"));
         let ways = self.ways.iter().map(|way| format!("way {}", way.code()));
-        questions.chain(minutes).chain(ways).collect()
+        let weeks = self.weeks.iter().map(|weeks| format!("weeks {weeks}"));
+        questions.chain(minutes).chain(ways).chain(weeks).collect()
     }
 }
 
@@ -87,7 +92,7 @@ impl Way {
         }
     }
 
-    fn of(word: &str) -> Option<Self> {
+    pub(super) fn of(word: &str) -> Option<Self> {
         match word {
             "call" | "calls" | "phone" | "telephone" | "video" | "videocall" | "online" | "ring" | "zoom" | "teams"
             | "skype" => Some(Self::Call),
@@ -144,10 +149,34 @@ pub(crate) fn questions(text: &str) -> Answered<Vec<String>> {
     if fit && !questions.is_empty() { Answered::Is(questions) } else { Answered::Unfit }
 }
 
-/// Reads how long and in which way: either or both.
-pub(crate) fn time(text: &str) -> Answered<(Option<u8>, BTreeSet<Way>)> {
+/// A plan's time, as far as an answer gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Time {
+    minutes: Option<u8>,
+    ways: BTreeSet<Way>,
+    weeks: Option<String>,
+}
+
+impl Plan {
+    /// Takes in all that is given of a time; the rest stays as it is.
+    pub(crate) fn take(&mut self, given: Time) {
+        let Time { minutes, ways, weeks } = given;
+        self.minutes = minutes.or(self.minutes);
+        self.weeks = weeks.or(self.weeks.take());
+        if !ways.is_empty() {
+            self.ways = ways;
+        }
+    }
+}
+
+/// Reads how long, in which way and in which weeks: one of these at least.
+pub(crate) fn time(text: &str) -> Answered<Time> {
     if let Some(plain) = plainly(text) {
         return plain;
+    }
+    let (weeks, text) = weeks::apart(text);
+    if weeks.as_ref().is_some_and(|weeks| weeks.chars().count() > weeks::CHARS_MAX) {
+        return Answered::Unfit;
     }
     let words: Vec<String> = plain_words(&text.replace(['-', '/'], " "));
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -164,8 +193,8 @@ pub(crate) fn time(text: &str) -> Answered<(Option<u8>, BTreeSet<Way>)> {
         _ => None,
     };
     match minutes {
-        Some(None) if ways.is_empty() => Answered::Unfit,
-        Some(minutes) => Answered::Is((minutes, ways)),
+        Some(None) if ways.is_empty() && weeks.is_none() => Answered::Unfit,
+        Some(minutes) => Answered::Is(Time { minutes, ways, weeks }),
         None => Answered::Unfit,
     }
 }
@@ -226,9 +255,14 @@ mod tests {
             ("call", None, &[Call]),
             ("in the room here, in writing", None, &[Here]),
         ] {
-            assert_eq!(time(text), Answered::Is((minutes, ways.iter().copied().collect())), "{text}");
+            let ways = ways.iter().copied().collect();
+            assert_eq!(time(text), Answered::Is(Time { minutes, ways, weeks: None }), "{text}");
         }
-        for text in ["two hours", "45 minutes", "20 or 30 minutes", "on Monday", "yes"] {
+        let weeks = Some("the week of 7 December".to_owned());
+        let all = Time { minutes: Some(20), ways: [Call].into(), weeks };
+        assert_eq!(time("20 minutes, by phone, the week of 7 December"), Answered::Is(all));
+        let long = format!("20 minutes, {}", "any Monday or ".repeat(9));
+        for text in ["two hours", "45 minutes", "20 or 30 minutes", "45 minutes next week", "yes", &long] {
             assert_eq!(time(text), Answered::Unfit, "{text}");
         }
         assert_eq!((time("skip"), time("I don't mind")), (Answered::Skip, Answered::Nothing));

@@ -18,7 +18,8 @@ pub(crate) fn everything() -> Vec<Say> {
 /// A plan with all that it can have.
 pub(crate) fn plan() -> Plan {
     let questions = ["What did your first year look like?", "Whom else would you talk to?"].map(str::to_owned).to_vec();
-    Plan { questions, minutes: Some(20), ways: [Way::Call, Way::InPerson].into() }
+    let weeks = Some("the next two weeks".to_owned());
+    Plan { questions, minutes: Some(20), ways: [Way::Call, Way::InPerson].into(), weeks }
 }
 
 fn planning() -> Vec<Interview> {
@@ -32,6 +33,7 @@ fn planning() -> Vec<Interview> {
         Interview::AskTime { to: to(), had: plan() },
         Interview::AskTime { to: to(), had: only(Way::Here) },
         Interview::AskTime { to: to(), had: Plan { minutes: Some(30), ..Plan::default() } },
+        Interview::AskTime { to: to(), had: Plan { weeks: Some("before Christmas".to_owned()), ..Plan::default() } },
         Interview::TimeUnfit,
     ]
 }

@@ -150,8 +150,9 @@ impl Interview {
                 Wording::with("questions-unfit", vec![("most", number(*most)), ("limit", number(*limit))])
             }
             Self::AskTime { to, had } => {
-                let had: Vec<Wording> = time_of(had).into_iter().collect();
-                Wording::with("ask-time", vec![("to", named(to)), ("count", number(had.len())), ("had", Lines(had))])
+                let had = time_of(had);
+                let count = usize::from(!had.is_empty());
+                Wording::with("ask-time", vec![("to", named(to)), ("count", number(count)), ("had", Lines(had))])
             }
             Self::TimeUnfit => Wording::plain("time-unfit"),
             Self::Rehearsal { to, request, beside } => {
@@ -202,18 +203,24 @@ fn of_kind(kind: Kind, entries: &[String]) -> Wording {
     Wording::with(id, vec![("entries", Arg::Lines(entries.iter().map(|text| line("referral-line", text)).collect()))])
 }
 
-/// The length and the way of the talk, as both people read it; nothing where both are left open.
-pub(crate) fn time_of(plan: &Plan) -> Option<Wording> {
+/// The length and the way of the talk, and the weeks for it, as both people read them; nothing where all are left open.
+pub(crate) fn time_of(plan: &Plan) -> Vec<Wording> {
     let ways: Vec<Wording> = plan.ways.iter().map(|way| Wording::plain(way_id(*way))).collect();
     let minutes = plan.minutes.unwrap_or_default();
     let args =
         vec![("minutes", Arg::Number(u64::from(minutes))), ("count", number(ways.len())), ("ways", Arg::Listed(ways))];
-    (plan.minutes.is_some() || !plan.ways.is_empty()).then(|| Wording::with("plan-time", args))
+    let time = (plan.minutes.is_some() || !plan.ways.is_empty()).then(|| Wording::with("plan-time", args));
+    time.into_iter().chain(plan.weeks.iter().map(|weeks| line("plan-weeks", weeks))).collect()
 }
 
 /// The questions of a request, as both people read them.
 pub(crate) fn questions_of(plan: &Plan) -> Vec<Wording> {
-    plan.questions.iter().map(|text| line("plan-question", text)).collect()
+    question_lines(&plan.questions)
+}
+
+/// Questions of a request, one on each line.
+pub(crate) fn question_lines(questions: &[String]) -> Vec<Wording> {
+    questions.iter().map(|text| line("plan-question", text)).collect()
 }
 
 fn way_id(way: Way) -> &'static str {

@@ -2,11 +2,16 @@
 
 use super::super::plan;
 use crate::id::{EffectId, IntroductionId, MemberId};
+use crate::interview::is_interview;
 use crate::introduction::{Introduction, Stage};
 use crate::mark::Marked;
 use crate::people::member::{Member, Standing};
 use crate::say::{Arranging, Meant};
+use crate::time::Span;
 use crate::turn::Turn;
+
+/// Somebody who is reminded this long before an interview, or longer, can still prepare for it.
+const PREPARE_FOR: Span = Span::from_millis(2 * 3_600_000);
 
 impl Turn<'_> {
     /// Tells the other of the two, if they want to hear of this one.
@@ -31,9 +36,12 @@ impl Turn<'_> {
         if !met || self.now >= at || !plan::is_by_day(self.now, &self.settings.office) {
             return;
         }
-        let call = self.call(id);
+        let (call, requester) = (self.call(id), introduction.requester);
+        let prepares = is_interview(&introduction.request.purpose) && self.now < at.before(PREPARE_FOR);
+        let questions = prepares.then(|| introduction.request.plan.questions.clone());
         for member in both.into_iter().flatten() {
-            self.tell_of_meeting(member, id, |with| Arranging::Reminder { with, at, call: call.clone() });
+            let prepare = questions.clone().filter(|_| member == requester);
+            self.tell_of_meeting(member, id, |with| Arranging::Reminder { with, at, call: call.clone(), prepare });
         }
     }
 

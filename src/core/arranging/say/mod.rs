@@ -5,6 +5,7 @@ mod searching;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{Disclosure, Shown};
+use crate::interview::say::question_lines;
 use crate::people::member::Field;
 use crate::say::{Matter, Meant, Say};
 use crate::time::Timestamp;
@@ -86,6 +87,10 @@ pub enum Arranging {
         /// The link to their call, if they have one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         call: Option<String>,
+        /// To the one who asked for an information interview, while there is time to prepare: the questions that they sent
+        /// with the request.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prepare: Option<Vec<String>>,
     },
     /// They have told so many times that no other is noted.
     Enough {
@@ -210,7 +215,13 @@ impl Arranging {
             }
             Self::Dropped { with, at } => told("meeting-dropped", with, *at, None),
             Self::DroppedByOther { by, at } => told("meeting-dropped-by-other", by, *at, None),
-            Self::Reminder { with, at, call } => called(told("meeting-reminder", with, *at, None), call.as_deref()),
+            Self::Reminder { with, at, call, prepare } => {
+                let mut wording = called(told("meeting-reminder", with, *at, None), call.as_deref());
+                wording
+                    .args
+                    .push(("prepare", Arg::Lines(prepare.iter().map(|questions| prepared(questions)).collect())));
+                wording
+            }
             Self::Ended { with, at } => told("meeting-ended", with, *at, None),
             Self::Calendar(entry) => {
                 let id = if entry.for_good { "meeting-calendar-ended" } else { "meeting-calendar" };
@@ -333,6 +344,11 @@ fn called(mut wording: Wording, call: Option<&str>) -> Wording {
     let line = |link: &str| Wording::with("meeting-call", vec![("link", Arg::Way(link.to_owned()))]);
     wording.args.push(("call", Arg::Lines(call.map(line).into_iter().collect())));
     wording
+}
+
+fn prepared(questions: &[String]) -> Wording {
+    let count = Arg::Number(u64::try_from(questions.len()).unwrap_or(u64::MAX));
+    Wording::with("meeting-prepare", vec![("count", count), ("questions", Arg::Lines(question_lines(questions)))])
 }
 
 /// The other of the two, in the middle of a sentence: as their reader named them, or by the name that they were shown.

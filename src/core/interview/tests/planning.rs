@@ -4,9 +4,10 @@ use lodge_core::dialogue::Draft;
 use lodge_core::input::{Proof, Reply};
 use lodge_core::interview::plan::{Plan, Way};
 use lodge_core::introduction::Request;
-use lodge_core::say::{Answering, RequestText, Requesting, Say};
+use lodge_core::say::{Answering, Arranging, RequestText, Requesting, Say};
+use lodge_core::time::Span;
 
-use super::talk::Talk;
+use super::talk::{START, Talk};
 
 const MESSAGE: &str = "Dear Alex, I work at the town museum on Saturdays and study History. May I ask how you began?";
 const QUESTION: &str = "How did you find your first exhibition?";
@@ -36,14 +37,19 @@ fn shown(talk: &mut Talk, name: &str) -> Request {
 }
 
 fn planned() -> Plan {
-    Plan { questions: vec![QUESTION.to_owned()], minutes: Some(20), ways: [Way::Call, Way::InPerson].into() }
+    Plan {
+        questions: vec![QUESTION.to_owned()],
+        minutes: Some(20),
+        ways: [Way::Call, Way::InPerson].into(),
+        weeks: Some("the week of 9 November".to_owned()),
+    }
 }
 
 #[test]
 fn a14_both_read_the_same_plan_and_one_word_agrees_to_it() {
     let mut talk = at_plan();
     assert_eq!(talk.says("sam", QUESTION), ["ask-time"]);
-    talk.types("sam", "20 minutes, a call or in person");
+    talk.types("sam", "20 minutes, a call or in person, the week of 9 November");
     let preview = shown(&mut talk, "sam");
     assert_eq!((&preview.plan, &*preview.message), (&planned(), MESSAGE));
     assert_eq!(talk.says("sam", "send"), ["sent"]);
@@ -51,6 +57,30 @@ fn a14_both_read_the_same_plan_and_one_word_agrees_to_it() {
     assert_eq!(talk.says("alex", "yes"), ["yes-recorded"]);
     let introduction = talk.newest();
     assert_eq!(introduction.request, preview);
+}
+
+#[test]
+fn a14_the_day_before_the_asker_alone_is_given_their_questions_to_prepare_with() {
+    let mut talk = at_plan();
+    for words in [QUESTION, "20 minutes, by phone", "send"] {
+        talk.says("sam", words);
+    }
+    let id = talk.newest().id;
+    talk.come_together(id, "sam", "alex");
+    talk.forget();
+    assert_eq!(talk.says("sam", "arranged Thursday 17:00"), ["meeting-noted"]);
+    talk.forget();
+    talk.until(START.after(Span::from_days(4)).before(Span::from_millis(17 * 3_600_000)));
+    let prepares = |talk: &mut Talk, who: &str| -> Vec<Option<Vec<String>>> {
+        let heard = talk.hears_whole(who).into_iter();
+        let reminders = heard.filter_map(|(_, say)| {
+            let Say::Arranging(Arranging::Reminder { prepare, .. }) = say else { return None };
+            Some(prepare)
+        });
+        reminders.collect()
+    };
+    assert_eq!(prepares(&mut talk, "sam"), [Some(vec![QUESTION.to_owned()]), None], "an hour before is too late");
+    assert_eq!(prepares(&mut talk, "alex"), [None, None]);
 }
 
 #[test]
@@ -69,7 +99,7 @@ fn a14_each_part_of_a_plan_can_be_left_out_and_words_that_give_none_are_asked_ba
 fn a14_a_changed_message_keeps_the_plan_until_its_parts_are_changed() {
     let mut talk = at_plan();
     talk.says("sam", QUESTION);
-    talk.says("sam", "20 minutes, a call or in person");
+    talk.says("sam", "20 minutes, a call or in person, the week of 9 November");
     talk.says("sam", "hide course");
     for (question, time, right) in [
         ("skip", "skip", planned()),

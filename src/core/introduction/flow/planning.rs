@@ -1,4 +1,4 @@
-//! The plan of an information interview, asked for after the message: questions, how long, and in which way.
+//! The plan of an information interview, asked for after the message: questions, how long, in which way, and when.
 
 use crate::dialogue::{Draft, Planning};
 use crate::id::MemberId;
@@ -30,11 +30,8 @@ impl Turn<'_> {
                     *plan = Plan { questions: std::mem::take(&mut plan.questions), ..Plan::default() };
                     true
                 }
-                Answered::Is((minutes, ways)) => {
-                    plan.minutes = minutes.or(plan.minutes);
-                    if !ways.is_empty() {
-                        plan.ways = ways;
-                    }
+                Answered::Is(given) => {
+                    plan.take(given);
                     true
                 }
                 Answered::Unfit => false,

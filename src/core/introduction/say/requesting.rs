@@ -384,7 +384,7 @@ impl RequestText {
                 ("acquainted", Arg::Number(u64::from(known.is_some()))),
                 ("known", Arg::Text(known.unwrap_or_default())),
                 ("message", Arg::Text(self.request.message.clone())),
-                ("time", Arg::Lines(time_of(&self.request.plan).into_iter().collect())),
+                ("time", Arg::Lines(time_of(&self.request.plan))),
                 ("asks", number(self.request.plan.questions.len())),
                 ("questions", Arg::Lines(questions_of(&self.request.plan))),
             ],
