@@ -32,14 +32,22 @@ struct Group<'a> {
     comma: bool,
 }
 
+impl Group<'_> {
+    /// Whether it is a length of time and nothing else.
+    fn is_length(&self) -> bool {
+        self.days.is_empty() && matches!(self.times.as_slice(), [Time::Lasting(_)])
+    }
+}
+
 /// The days and hours of a statement.
 pub(super) fn read(text: &Text, tokens: &[Token], sense: Sense) -> Result<Vec<(Date, Hours)>, NotUnderstood> {
-    let groups = groups(text, tokens)?;
+    let groups = groups(text, tokens, sense)?;
     let mut found = Vec::new();
     for (place, group) in groups.iter().enumerate() {
         let dates = match sense {
             Sense::Free if is_frame(&groups, place) => continue,
             Sense::Free if group.days.is_empty() && belongs_to_days(&groups, place) => continue,
+            Sense::Free if group.is_length() => return Err(NotUnderstood::Words(text.part(group.tokens))),
             Sense::Free if group.days.is_empty() && !group.each => {
                 return Err(NotUnderstood::WhichDay(text.part(group.tokens)));
             }
@@ -64,7 +72,7 @@ pub(super) fn read(text: &Text, tokens: &[Token], sense: Sense) -> Result<Vec<(D
     Ok(found)
 }
 
-fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnderstood> {
+fn groups<'a>(text: &Text, tokens: &'a [Token], sense: Sense) -> Result<Vec<Group<'a>>, NotUnderstood> {
     let kinds: Vec<Kind> = tokens.iter().map(|token| token.kind).collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut group = Group::default();
@@ -75,6 +83,9 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
         let mut ends = None;
         let days = match rest {
             [Comma, after @ ..] if names_a_date(text, &group, numeric_day, after) => None,
+            // "Tuesday at 8, half an hour", "half an hour, Tuesday at 8".
+            [Comma, after @ ..] if sense == Sense::Free && tells_more(text, &group, after) => None,
+            [Comma, after @ ..] if clock::length(after).is_some() || group.is_length() => None,
             [W(Word::And | Word::Or) | Comma | Slash, ..] => {
                 ends = Some(1);
                 None
@@ -101,7 +112,9 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
                 group.times.push(Time::Part(Part::Evening, clock::Slice::All));
             }
             count
-        } else if is_doubtful(&kinds, at, numeric_day) {
+        } else if is_no_length(&kinds, at) {
+            return Err(NotUnderstood::Words(text.part(&tokens[at..])));
+        } else if is_doubtful(&kinds, at, numeric_day) && clock::length(rest).is_none() {
             return Err(NotUnderstood::Words(text.part(&tokens[at..=at])));
         } else if let Some((time, each, count)) = clock::time(rest) {
             numeric_day = false;
@@ -110,7 +123,7 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
             group.times.push(time);
             group.each |= each;
             count
-        } else if is_filling(&kinds, at) {
+        } else if is_filling(&kinds, at) && (sense == Sense::Free || rest[0] != W(Word::So)) {
             1
         } else {
             return Err(NotUnderstood::Words(text.part(&tokens[at..=at])));
@@ -121,7 +134,24 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
         group.tokens = &tokens[begin..];
         groups.push(group);
     }
+    // "At 2 or at 3, for half an hour."
+    let mut length = None;
+    for group in groups.iter_mut().rev() {
+        let own = group.times.iter().find(|time| matches!(time, Time::Lasting(_)));
+        length = own.copied().or(length);
+        if own.is_none() && group.times.iter().any(|time| matches!(time, Time::At(_))) {
+            group.times.extend(length);
+        }
+    }
     Ok(groups)
+}
+
+/// Whether a length of time is told here that begins at no moment of a clock: "in 2 hours", "an hour after 5".
+fn is_no_length(kinds: &[Kind], at: usize) -> bool {
+    let Some((_, count)) = clock::length(&kinds[at..]) else { return false };
+    let is_in = at.checked_sub(1).is_some_and(|before| kinds[before] == W(Word::In));
+    let relates = matches!(kinds.get(at + count), Some(W(Word::After | Word::Before | Word::Past | Word::To)));
+    is_in || relates && kinds[at] != W(Word::For)
 }
 
 /// The days that begin here, and how many tokens they take.
@@ -160,13 +190,37 @@ fn names_a_date(text: &Text, group: &Group, numeric: bool, after: &[Kind]) -> bo
     group.times.is_empty() || date.weekday() == name
 }
 
+/// Whether a time behind a comma tells the one before it more exactly: "Tuesday afternoon, 2 to 3", "Tuesday from 1, until 3". That is the
+/// narrower of the two readings.
+fn tells_more(text: &Text, group: &Group, after: &[Kind]) -> bool {
+    let Some((time, _, count)) = clock::time(after) else { return false };
+    let is_part = |time: &Time| matches!(time, Time::Part(..));
+    let other_day = day::days(&after[count..], text.today) != Ok(None);
+    if group.times.is_empty() || other_day || is_part(&time) || matches!(time, Time::Whole | Time::Lasting(_)) {
+        return false;
+    }
+    let with = |times: &mut dyn Iterator<Item = &Time>| clock::free(&times.copied().chain([time]).collect::<Vec<_>>());
+    let both = with(&mut group.times.iter());
+    let alone = with(&mut group.times.iter().filter(|time| is_part(time)));
+    let begins_and_ends = matches!(
+        (group.times.as_slice(), time),
+        ([Time::After(_)], Time::Before(_)) | ([Time::Before(_)], Time::After(_))
+    );
+    both.is_ok()
+        && (begins_and_ends
+            || both == alone && clock::free(&group.times).is_ok_and(|before| both.is_ok_and(|both| before.holds(both))))
+}
+
 /// Whether a number that no word explains could be another thing than an hour: a second date, or a day of the month.
 fn is_doubtful(kinds: &[Kind], at: usize, after_date: bool) -> bool {
     let apart =
         at.checked_sub(1).is_some_and(|before| matches!(kinds[before], W(Word::And | Word::Or) | Comma | Slash));
     match &kinds[at..] {
         [Number(_, 0..=2), Dash | W(Word::To), Number(..), rest @ ..] => {
-            after_date && apart && !matches!(rest, [W(Word::Am | Word::Pm), ..])
+            // "21 January, 10-12": no other days of that month are told like this.
+            let is_month =
+                matches!(&kinds[..at], [.., W(Word::Month(_)), Comma] | [.., W(Word::Month(_)), Comma, W(Word::Or)]);
+            after_date && apart && !is_month && !matches!(rest, [W(Word::Am | Word::Pm), ..])
         }
         rest @ [Number(number, 0..=2), ..] => clock::is_bare(rest) && (after_date || *number > 12),
         _ => false,
@@ -176,7 +230,7 @@ fn is_doubtful(kinds: &[Kind], at: usize, after_date: bool) -> bool {
 /// Whether a sign stands between a day and a time only to keep them apart.
 fn is_filling(kinds: &[Kind], at: usize) -> bool {
     match &kinds[at..] {
-        [W(Word::In | Word::Zone(..)) | Comma, ..] => true,
+        [W(Word::In | Word::So | Word::Zone(..)) | Comma, ..] => true,
         [Dash, ..] => !at.checked_sub(1).is_some_and(|before| matches!(kinds[before], Number(..))),
         _ => false,
     }
@@ -288,6 +342,11 @@ fn dates(text: &Text, groups: &[Group], place: usize, sense: Sense) -> Result<Ve
             Days::Named { names, .. } if names.len() == 7 && group.days.len() > 1 => {}
             Days::Named { names, again } => weekdays = Some((names, *again)),
             Days::Dates(dates) => fixed = Some(dates.clone()),
+            // Each of them is taken away, of whatever month.
+            Days::Numbered(first, last) if let Sense::Taken { last: end } = sense => {
+                let all = day::between(text.today, end);
+                fixed = Some(all.into_iter().filter(|date| (*first..=*last).contains(&date.day())).collect());
+            }
             Days::Numbered(first, last) => fixed = Some(numbered(text, groups, place, (*first, *last))?),
         }
     }
@@ -310,6 +369,14 @@ fn dates(text: &Text, groups: &[Group], place: usize, sense: Sense) -> Result<Ve
         }
     };
     if dates.is_empty() && sense == Sense::Free { Err(unclear(day::Unclear::Never)) } else { Ok(dates) }
+}
+
+/// Whether one day has a plural of its own, as in "Tuesday mornings"; that of "Tuesday or Thursday mornings" may only come from there being two.
+fn plural(groups: &[Group], place: usize) -> bool {
+    let group = &groups[place];
+    let is_own = |other: &Group| other.days.is_empty() || !other.times.is_empty();
+    let parts = group.time_tokens.iter().any(|token| matches!(token.kind, W(Word::Parts(_))));
+    parts && group.days.len() == 1 && matches!(group.times.as_slice(), [Time::Part(..)]) && groups.iter().all(is_own)
 }
 
 fn both(one: Vec<Date>, other: &[Date]) -> Vec<Date> {
@@ -341,7 +408,15 @@ fn named(
     };
     let before = (0..place).rev().find(|before| period_of(*before).is_some());
     let Some(other) = before.or_else(|| (place + 1..groups.len()).find(|after| period_of(*after).is_some())) else {
-        return Ok(if again { of(day::coming(text.today)) } else { upcoming });
+        let is_each = again || plural(groups, place);
+        return Ok(match names {
+            // A weekday is never today.
+            [_] if is_each => {
+                upcoming.iter().flat_map(|first| (0..4).map(|weeks| day::later(*first, weeks * 7))).collect()
+            }
+            _ if again => of(day::coming(text.today)),
+            _ => upcoming,
+        });
     };
     let framed = of(period_of(other).cloned().unwrap_or_default());
     let name_of = |place: usize| {

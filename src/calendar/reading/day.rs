@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::Reading;
+use super::feast::Feast;
 use super::words::{
     Kind::{self, Dash, Number, Ordinal, Slash, Word as W},
     Word,
@@ -240,19 +241,23 @@ fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
         [W(Word::Every), W(Word::Weekend | Word::Weekends), ..] => done(Days::again(&WEEKEND), 2),
         [W(Word::Weekdays(name)), ..] => done(Days::again(&[*name]), 1),
         [W(Word::Workdays), ..] => done(Days::again(&WORKDAYS), 1),
+        [W(Word::Feast(feast)), rest @ ..] => {
+            Ok(Some((self::feast(*feast, today)?, 1 + usize::from(year(rest).is_some()))))
+        }
+        [W(Word::Weekend), rest @ ..]
+            if matches!(rest, [Number(..) | Ordinal(_) | W(Word::Month(_)) | Kind::Date { .. }, ..]) =>
+        {
+            weekend_of(rest, today)
+        }
         [W(Word::Weekends), ..] => done(Days::again(&WEEKEND), 1),
         [W(Word::Daily), ..] => done(Days::again(&ALL), 1),
         [W(Word::Weekday(name)), W(Word::Week), ..] => week_on(*name, 1, today, 2),
         [W(Word::Weekday(name)), W(Word::Fortnight), ..] => week_on(*name, 2, today, 2),
-        [W(Word::Week), W(Word::Weekday(name)), ..] => week_on(*name, 1, today, 2),
-        [W(Word::Fortnight), W(Word::Weekday(name)), ..] => week_on(*name, 2, today, 2),
-        [Number(weeks @ 2..=20, _), W(Word::Week), W(Word::Weekday(name)), ..] => {
-            week_on(*name, (*weeks).into(), today, 3)
+        [W(Word::Week | Word::Fortnight | Word::Day) | Number(1..=60, _), ..]
+            if let Some(found) = counted(kinds, today) =>
+        {
+            found
         }
-        [W(Word::Week), W(Word::Today), ..] => done(Days::one(later(today, 7)), 2),
-        [W(Word::Week), W(Word::Tomorrow), ..] => done(Days::one(later(today, 8)), 2),
-        [W(Word::Fortnight), W(Word::Today), ..] => done(Days::one(later(today, 14)), 2),
-        [W(Word::Fortnight), W(Word::Tomorrow), ..] => done(Days::one(later(today, 15)), 2),
         [W(Word::In), W(Word::Week), ..] => done(Days::one(later(today, 7)), 2),
         [W(Word::In), W(Word::Fortnight), ..] => done(Days::one(later(today, 14)), 2),
         [W(Word::In), Number(count @ 1..=60, _), W(Word::Day), ..] => done(Days::one(later(today, (*count).into())), 3),
@@ -288,6 +293,64 @@ fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
         }
         [W(Word::Weekday(name)), ..] => done(Days::next(&[*name]), 1),
         _ => in_numbers(kinds, today),
+    }
+}
+
+/// "A week today", "two weeks from tomorrow", "a fortnight on Friday", "3 days from today".
+fn counted(kinds: &[Kind], today: Date) -> Option<Result<Option<(Days, usize)>, Unclear>> {
+    let (number, unit, rest, count) = match kinds {
+        [Number(number, _), unit, rest @ ..] => (i32::from(*number), unit, rest, 2),
+        [unit, rest @ ..] => (1, unit, rest, 1),
+        [] => return None,
+    };
+    let days = if *unit == W(Word::Day) {
+        1
+    } else if *unit == W(Word::Week) && number <= 20 {
+        7
+    } else if *unit == W(Word::Fortnight) && number <= 10 {
+        14
+    } else {
+        return None;
+    };
+    let (rest, count) = match rest {
+        [W(Word::From), rest @ ..] => (rest, count + 1),
+        rest if days > 1 => (rest, count),
+        _ => return None,
+    };
+    let one = |after: i32| Some(Ok(Some((Days::one(later(today, number * days + after)), count + 1))));
+    match rest {
+        [W(Word::Today), ..] => one(0),
+        [W(Word::Tomorrow), ..] => one(1),
+        [W(Word::Weekday(name)), ..] if days > 1 => Some(week_on(*name, number * days / 7, today, count + 1)),
+        _ => None,
+    }
+}
+
+/// The next day with this name that is not far away.
+fn feast(feast: Feast, today: Date) -> Result<Days, Unclear> {
+    let days: Vec<Date> = [0, 1].iter().flat_map(|years| feast.days(today.year() + years)).collect();
+    let mut near = days.iter().filter(|date| **date >= today && **date <= later(today, FAR));
+    match (near.next(), near.next()) {
+        (Some(date), None) => Ok(Days::one(*date)),
+        (Some(first), Some(second)) => either_day(*first, *second),
+        (None, _) if days.iter().any(|date| *date < today && *date >= later(today, -RECENT)) => Err(Unclear::Past),
+        (None, _) => Err(Unclear::Far),
+    }
+}
+
+/// "Weekend of the 12th": the one in which that day is, or those days are.
+fn weekend_of(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
+    let Some((days, count)) = days(kinds, today)? else { return Ok(Some((Days::next(&WEEKEND), 1))) };
+    let dates = match &days {
+        Days::Dates(dates) => dates.clone(),
+        Days::Named { .. } | Days::Numbered(..) | Days::Period { .. } => vec![days.single(today)?],
+    };
+    let saturday = later(monday(*dates.first().ok_or(Unclear::Never)?), 5);
+    let weekend = between(saturday.max(today), later(saturday, 1));
+    if dates.iter().all(|date| weekend.contains(date)) {
+        Ok(Some((Days::Dates(weekend), count + 1)))
+    } else {
+        Err(Unclear::Never)
     }
 }
 
@@ -362,6 +425,8 @@ fn in_numbers(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Uncl
         [W(Word::Month(month)), Number(number, 1 | 2), rest @ ..] if !is_hour(rest) => {
             (*month, day(*number), year(rest), 2)
         }
+        // "Third Thursday" counts Thursdays.
+        [Ordinal(1..=5), W(Word::Weekday(_)), ..] => return Err(Unclear::Never),
         [Ordinal(number), ..] => return Ok(Some((Days::Numbered(*number, *number), 1))),
         [Number(number @ 1..=31, 1 | 2), rest @ ..] if leads_to_month(rest) => {
             return Ok(Some((Days::Numbered(day(*number), day(*number)), 1)));

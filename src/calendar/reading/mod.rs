@@ -3,8 +3,12 @@
 mod words;
 mod table;
 mod clock;
+mod feast;
 mod day;
 mod clause;
+mod contents;
+mod facts;
+mod reasons;
 mod statements;
 
 use jiff::civil::{Date, Time};
@@ -83,7 +87,7 @@ pub fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Free, NotUnde
     }
     let local = instant(now).to_zoned(zone.clone());
     let text = Text { text, today: local.date() };
-    let tokens = words::tokens(text.text);
+    let tokens = reasons::settled(&text, words::tokens(text.text));
     text.is_known(&tokens)?;
     let statements = statements::split(&text, &tokens)?;
     let mut times = Vec::new();
@@ -97,6 +101,12 @@ pub fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Free, NotUnde
             return Err(NotUnderstood::Past(text.part(tokens)));
         }
         times.extend_from_slice(ahead.intervals());
+    }
+    // "Any time" alone names no day.
+    if let [Statement { tokens, negative: false }] = statements.as_slice()
+        && let [Token { kind: Kind::Word(Word::Whole), .. }] = tokens.as_slice()
+    {
+        return Err(NotUnderstood::WhichDay(text.part(tokens)));
     }
     let free = Free::of(times);
     if free.is_empty() {
@@ -143,7 +153,9 @@ impl Text<'_> {
 
     /// Whether each word has a sense here.
     fn is_known(&self, tokens: &[Token]) -> Result<(), NotUnderstood> {
-        let is_bad = |kind: Kind| matches!(kind, Kind::Unknown | Kind::Word(Word::Vague | Word::Zones));
+        let is_beside = |kind: Kind| reasons::stands_beside(kind) && !matches!(kind, Kind::Word(Word::So | Word::For));
+        let is_bad =
+            |kind: Kind| matches!(kind, Kind::Unknown | Kind::Word(Word::Vague | Word::Zones)) || is_beside(kind);
         let Some(first) = tokens.iter().position(|token| is_bad(token.kind)) else { return Ok(()) };
         let leads = |kind: Kind| {
             matches!(
@@ -159,6 +171,9 @@ impl Text<'_> {
         Err(match tokens[first].kind {
             Kind::Word(Word::Vague) => NotUnderstood::Vague(part),
             Kind::Word(Word::Zones) => NotUnderstood::WhichZone(part),
+            kind if is_beside(kind) && reasons::tell_a_time(&tokens[first - before..=last]) => {
+                NotUnderstood::Vague(part)
+            }
             Kind::Word(_)
             | Kind::Unknown
             | Kind::Number(..)
@@ -180,7 +195,7 @@ impl Text<'_> {
                 NotUnderstood::Either(part, [reading(first), reading(second)])
             }
             clock::Unclear::Night => NotUnderstood::Night(part),
-            clock::Unclear::Backwards => NotUnderstood::Words(part),
+            clock::Unclear::Unfit => NotUnderstood::Words(part),
         }
     }
 
@@ -204,12 +219,14 @@ impl Text<'_> {
         let zone_of = |token: &Token| {
             if let Kind::Word(Word::Zone(name, letters)) = token.kind { Some((name, letters)) } else { None }
         };
+        let name_of = |token: &Token| zone_of(token).map(|(name, _)| name);
         let named: Vec<&Token> = tokens.iter().filter(|token| zone_of(token).is_some()).collect();
         let part = named.last().map_or_else(String::new, |token| self.part(std::slice::from_ref(token)));
         let (zone, letters) = match named.as_slice() {
             [] => (own.clone(), None),
-            [token] => {
-                let (name, letters) = zone_of(token).unwrap_or_default();
+            [first, rest @ ..] if rest.iter().all(|token| name_of(token) == name_of(first)) => {
+                let name = name_of(first).unwrap_or_default();
+                let letters = named.iter().filter_map(|token| zone_of(token)).find_map(|(_, letters)| letters);
                 (TimeZone::get(name).map_err(|_| NotUnderstood::WhichZone(part.clone()))?, letters)
             }
             _ => return Err(NotUnderstood::WhichZone(part)),

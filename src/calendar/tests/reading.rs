@@ -98,7 +98,8 @@ proptest! {
         zone in prop::sample::select(ZONES.to_vec()),
     ) {
         // Times in another zone are within the day there.
-        let elsewhere = ["T", "time", "UK"].iter().any(|end| words.split([' ', '\n']).any(|word| word.ends_with(end)));
+        let is_zone = |word: &str| ["T", "time", "UK"].iter().any(|end| word.ends_with(end)) || matches!(word, "est" | "ist");
+        let elsewhere = words.split([' ', '\n']).any(is_zone);
         if let (Ok(free), false) = (read_at(&words, now, zone), elsewhere) {
             prop_assert!(is_within_reach(&free, now, zone), "{free:?}");
         }
