@@ -33,9 +33,9 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// Whether it is a length of time and nothing else.
-    fn is_length(&self) -> bool {
-        self.days.is_empty() && matches!(self.times.as_slice(), [Time::Lasting(_)])
+    /// Whether a length of time is its only time.
+    fn has_length_alone(&self) -> bool {
+        matches!(self.times.as_slice(), [Time::Lasting(_)])
     }
 }
 
@@ -47,7 +47,9 @@ pub(super) fn read(text: &Text, tokens: &[Token], sense: Sense) -> Result<Vec<(D
         let dates = match sense {
             Sense::Free if is_frame(&groups, place) => continue,
             Sense::Free if group.days.is_empty() && belongs_to_days(&groups, place) => continue,
-            Sense::Free if group.is_length() => return Err(NotUnderstood::Words(text.part(group.tokens))),
+            Sense::Free if group.days.is_empty() && group.has_length_alone() => {
+                return Err(NotUnderstood::Words(text.part(group.tokens)));
+            }
             Sense::Free if group.days.is_empty() && !group.each => {
                 return Err(NotUnderstood::WhichDay(text.part(group.tokens)));
             }
@@ -85,7 +87,7 @@ fn groups<'a>(text: &Text, tokens: &'a [Token], sense: Sense) -> Result<Vec<Grou
             [Comma, after @ ..] if names_a_date(text, &group, numeric_day, after) => None,
             // "Tuesday at 8, half an hour", "half an hour, Tuesday at 8".
             [Comma, after @ ..] if sense == Sense::Free && tells_more(text, &group, after) => None,
-            [Comma, after @ ..] if clock::length(after).is_some() || group.is_length() => None,
+            [Comma, after @ ..] if clock::length(after).is_some() || group.has_length_alone() => None,
             [W(Word::And | Word::Or) | Comma | Slash, ..] => {
                 ends = Some(1);
                 None
@@ -329,13 +331,14 @@ fn is_again(group: &Group) -> bool {
 fn dates(text: &Text, groups: &[Group], place: usize, sense: Sense) -> Result<Vec<Date>, NotUnderstood> {
     let group = &groups[place];
     let mut period: Option<Vec<Date>> = None;
-    let mut only_working = false;
+    let (mut only_working, mut is_open) = (false, false);
     let mut weekdays: Option<(&[Weekday], bool)> = None;
     let mut fixed: Option<Vec<Date>> = None;
     for days in &group.days {
         match days {
-            Days::Period { dates, working, .. } => {
+            Days::Period { dates, working, open } => {
                 only_working |= *working;
+                is_open |= *open && dates.first().is_some_and(|first| *first > text.today);
                 period = Some(period.map_or(dates.clone(), |before| both(before, dates)));
             }
             // "any day next week" names none.
@@ -360,6 +363,12 @@ fn dates(text: &Text, groups: &[Group], place: usize, sense: Sense) -> Result<Ve
             let fits = |date: &Date| weekdays.is_none_or(|(names, _)| names.contains(&date.weekday()));
             let fixed: Vec<Date> = fixed.into_iter().filter(fits).collect();
             period.map_or(fixed.clone(), |period| both(period, &fixed))
+        }
+        // "Tuesday after the 10th" is the first.
+        (None, Some((names, false))) if is_open && sense == Sense::Free => {
+            let dates = period.unwrap_or_default();
+            let first = |name: &Weekday| dates.iter().find(|date| date.weekday() == *name).copied();
+            names.iter().filter_map(first).collect()
         }
         (None, Some((names, again))) => named(text, groups, place, (names, again), period, sense)?,
         (None, None) => {
@@ -456,7 +465,18 @@ fn numbered(text: &Text, groups: &[Group], place: usize, (first, last): (i8, i8)
             }
             start
         }
-        (None, None) => day::numbered(first, text.today).map_err(unclear)?,
+        // "The 29th or 30th": the second comes after the first.
+        (None, None) => {
+            let number_of = |group: &Group| {
+                group
+                    .days
+                    .iter()
+                    .find_map(|days| if let Days::Numbered(number, _) = days { Some(*number) } else { None })
+            };
+            let lower = groups[..place].iter().rev().find_map(number_of).filter(|before| *before < first);
+            let from = lower.and_then(|before| day::numbered(before, text.today).ok()).unwrap_or(text.today);
+            day::numbered(first, from).map_err(unclear)?
+        }
     };
     let end = Date::new(start.year(), start.month(), last).map_err(|_| unclear(day::Unclear::Never))?;
     Ok(day::between(start, end))

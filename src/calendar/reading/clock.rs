@@ -108,6 +108,8 @@ pub(super) fn time(kinds: &[Kind]) -> Option<(Time, bool, usize)> {
         _ => {
             let (first, count) = moment(kinds)?;
             let ranges = matches!(kinds.get(count), Some(W(Word::To | Word::Until | Word::Onwards) | Dash));
+            // "10am - 1 hour".
+            let ranges = ranges && kinds.get(count + 1..).and_then(length).is_none();
             let (time, count) = if ranges { begun(kinds)? } else { (Time::At(first), count) };
             Some((time, false, count))
         }
@@ -188,6 +190,10 @@ pub(super) fn moment(kinds: &[Kind]) -> Option<(Moment, usize)> {
         [W(Word::Quarter), W(Word::Past), Number(hour, _), ..] => (*hour, 15, false, 3),
         [W(Word::Quarter), W(Word::To), Number(hour @ 2..=12, _), ..] => (*hour - 1, 45, false, 3),
         [Number(minute @ (5 | 10 | 20 | 25), _), W(Word::Past), Number(hour, _), ..] => (*hour, *minute, false, 3),
+        // "10 to 4" is a span.
+        [Number(minute @ (20 | 25), _), W(Word::To), Number(hour @ 2..=12, _), ..] => {
+            (*hour - 1, 60 - minute, false, 3)
+        }
         [Clock { hour, minute, padded }, ..] => (*hour, *minute, *padded, 1),
         // Counts of something: "two evenings".
         [Number(..), W(Word::Part(_) | Word::Parts(_) | Word::Weekdays(_) | Word::Workdays), ..] if before == 0 => {

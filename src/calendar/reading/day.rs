@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::Reading;
-use super::feast::Feast;
+use super::feast;
 use super::words::{
     Kind::{self, Dash, Number, Ordinal, Slash, Word as W},
     Word,
@@ -38,15 +38,15 @@ pub(super) enum Unclear {
 const AGAIN: i32 = 28;
 
 /// No day is taken for one that is farther away than this: half a year.
-const FAR: i32 = 183;
+pub(super) const FAR: i32 = 183;
 
 const YEAR: i32 = 366;
 
 /// A day without a year that was no more than this many days ago is that day.
-const RECENT: i32 = 60;
+pub(super) const RECENT: i32 = 60;
 
 impl Days {
-    fn one(date: Date) -> Self {
+    pub(super) fn one(date: Date) -> Self {
         Self::Dates(vec![date])
     }
 
@@ -242,7 +242,7 @@ fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
         [W(Word::Weekdays(name)), ..] => done(Days::again(&[*name]), 1),
         [W(Word::Workdays), ..] => done(Days::again(&WORKDAYS), 1),
         [W(Word::Feast(feast)), rest @ ..] => {
-            Ok(Some((self::feast(*feast, today)?, 1 + usize::from(year(rest).is_some()))))
+            Ok(Some((feast::coming(*feast, today)?, 1 + usize::from(year(rest).is_some()))))
         }
         [W(Word::Weekend), rest @ ..]
             if matches!(rest, [Number(..) | Ordinal(_) | W(Word::Month(_)) | Kind::Date { .. }, ..]) =>
@@ -257,6 +257,11 @@ fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
             if let Some(found) = counted(kinds, today) =>
         {
             found
+        }
+        [W(Word::Day), W(Word::After | Word::Before), rest @ ..] => {
+            let Some((days, count)) = some(rest, today)? else { return Ok(None) };
+            let after = if kinds[1] == W(Word::After) { 1 } else { -1 };
+            done(Days::one(later(days.single(today)?, after)), count + 2)
         }
         [W(Word::In), W(Word::Week), ..] => done(Days::one(later(today, 7)), 2),
         [W(Word::In), W(Word::Fortnight), ..] => done(Days::one(later(today, 14)), 2),
@@ -326,18 +331,6 @@ fn counted(kinds: &[Kind], today: Date) -> Option<Result<Option<(Days, usize)>, 
     }
 }
 
-/// The next day with this name that is not far away.
-fn feast(feast: Feast, today: Date) -> Result<Days, Unclear> {
-    let days: Vec<Date> = [0, 1].iter().flat_map(|years| feast.days(today.year() + years)).collect();
-    let mut near = days.iter().filter(|date| **date >= today && **date <= later(today, FAR));
-    match (near.next(), near.next()) {
-        (Some(date), None) => Ok(Days::one(*date)),
-        (Some(first), Some(second)) => either_day(*first, *second),
-        (None, _) if days.iter().any(|date| *date < today && *date >= later(today, -RECENT)) => Err(Unclear::Past),
-        (None, _) => Err(Unclear::Far),
-    }
-}
-
 /// "Weekend of the 12th": the one in which that day is, or those days are.
 fn weekend_of(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
     let Some((days, count)) = days(kinds, today)? else { return Ok(Some((Days::next(&WEEKEND), 1))) };
@@ -388,7 +381,7 @@ fn coming_next(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unc
     }
 }
 
-fn either_day<T>(first: Date, second: Date) -> Result<T, Unclear> {
+pub(super) fn either_day<T>(first: Date, second: Date) -> Result<T, Unclear> {
     Err(Unclear::Either([Reading::Day(first), Reading::Day(second)]))
 }
 

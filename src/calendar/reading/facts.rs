@@ -87,10 +87,12 @@ impl Facts<'_> {
         }));
     }
 
-    /// Whether a task without hours is told behind times as one that comes after them, or before: "8-9:30, school run after".
+    /// Whether a task without hours is told behind times as one that comes after them, before or at the same time: "8-9:30,
+    /// school run after", "3-4 (school run)".
     fn closes(&self, kinds: &[Kind]) -> bool {
-        let [before @ .., Token { kind: Comma, .. }] = self.found.as_slice() else { return false };
-        matches!(kinds.last(), Some(W(Word::After | Word::Before | Word::Until)))
+        let [before @ .., sign @ Token { kind: Comma, .. }] = self.found.as_slice() else { return false };
+        let is_bracket = self.text.part(std::slice::from_ref(sign)) == "(";
+        (is_bracket || matches!(kinds.last(), Some(W(Word::After | Word::Before | Word::Until))))
             && ends_with_hours(self.text, &kinds_of(before))
     }
 

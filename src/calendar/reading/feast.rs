@@ -3,6 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use super::day::{Days, FAR, RECENT, Unclear, either_day, later};
+
 /// A day with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Feast {
@@ -36,6 +38,18 @@ impl Feast {
             }
         };
         day.into_iter().collect()
+    }
+}
+
+/// The next day of this name that is not far away.
+pub(super) fn coming(feast: Feast, today: Date) -> Result<Days, Unclear> {
+    let days: Vec<Date> = [0, 1].iter().flat_map(|years| feast.days(today.year() + years)).collect();
+    let mut near = days.iter().filter(|date| **date >= today && **date <= later(today, FAR));
+    match (near.next(), near.next()) {
+        (Some(date), None) => Ok(Days::one(*date)),
+        (Some(first), Some(second)) => either_day(*first, *second),
+        (None, _) if days.iter().any(|date| *date < today && *date >= later(today, -RECENT)) => Err(Unclear::Past),
+        (None, _) => Err(Unclear::Far),
     }
 }
 

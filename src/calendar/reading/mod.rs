@@ -209,6 +209,19 @@ impl Text<'_> {
         }
     }
 
+    /// Whether a time is told once more in brackets, by the clock of a zone: "10am (3pm UK time)". The first may be by any clock.
+    fn is_another_clock(&self, tokens: &[Token]) -> bool {
+        let sign = |typed: &str| tokens.iter().position(|token| self.part(std::slice::from_ref(token)) == typed);
+        let Some(open) = sign("(") else { return false };
+        let has_hours = |tokens: &[Token]| {
+            let kinds = reasons::kinds_of(tokens);
+            (0..kinds.len()).any(|at| contents::begins_with_hours(&kinds[at..]))
+        };
+        let inside = &tokens[open..sign(")").filter(|close| *close > open).unwrap_or(tokens.len())];
+        let names_zone = inside.iter().any(|token| matches!(token.kind, Kind::Word(Word::Zone(..))));
+        names_zone && has_hours(inside) && has_hours(&tokens[..open])
+    }
+
     /// These hours as moments, in the zone that the statement names or else in this one.
     fn intervals(
         &self,
@@ -222,6 +235,9 @@ impl Text<'_> {
         let name_of = |token: &Token| zone_of(token).map(|(name, _)| name);
         let named: Vec<&Token> = tokens.iter().filter(|token| zone_of(token).is_some()).collect();
         let part = named.last().map_or_else(String::new, |token| self.part(std::slice::from_ref(token)));
+        if self.is_another_clock(tokens) {
+            return Err(NotUnderstood::WhichZone(part));
+        }
         let (zone, letters) = match named.as_slice() {
             [] => (own.clone(), None),
             [first, rest @ ..] if rest.iter().all(|token| name_of(token) == name_of(first)) => {

@@ -3,7 +3,7 @@
 //! "After church, 1pm" is told by its clock time, and "I finish at 5 on Tuesday, so 6 onwards" by the words behind "so"; but the reason
 //! takes away everything before 5. A reason that is not understood to its end is left as it is, and asked about.
 
-use super::clock;
+use super::clock::{self, Time};
 use super::contents::{Contents, begins_with_hours, days_in, ends_with_hours, is_number};
 use super::day::{self, Days};
 use super::words::{
@@ -111,12 +111,15 @@ impl Reasons<'_> {
             let is_time = |at: Option<usize>| {
                 at.and_then(|at| kinds.get(at)).is_some_and(|kind| matches!(kind, Number(..) | Kind::Clock { .. }))
             };
-            let is_for = kinds[at] == W(Word::For)
+            let is_for = matches!(kinds[at..], [W(Word::For), ..])
+                && kinds.get(at + 1) != Some(&W(Word::Task))
                 && clock::length(&kinds[at..]).is_none()
                 && !(is_time(at.checked_sub(1)) && is_time(Some(at + 1)));
             let is_comma = matches!(kinds[at..], [Comma | Dash, W(Word::So | Word::Because), ..]);
             if is_for || is_comma {
                 self.drop(at, at + 1);
+            } else if matches!(kinds[at..], [W(Word::For), W(Word::Task), ..]) {
+                self.meant[at].kind = W(Word::When);
             } else if kinds[at] == W(Word::Courtesy) && after > 0 {
                 self.drop(at, at + 1 + after);
             } else if is_place {
@@ -205,7 +208,11 @@ impl Reasons<'_> {
             let leads = kinds[at..].iter().take_while(|kind| is_time_word(**kind) || **kind == W(Word::In)).count();
             let named = at + leads;
             let count = match kinds.get(named) {
-                Some(W(Word::SomeHour | Word::SomeDay)) => 1,
+                // "Between Christmas and New Year."
+                Some(W(Word::SomeHour | Word::SomeDay)) => match kinds[named + 1..] {
+                    [W(Word::And), W(Word::SomeDay), ..] if leads > 0 => 3,
+                    _ => 1,
+                },
                 Some(W(Word::Task | Word::Ends)) if leads > 0 => task(&kinds[named..]),
                 _ => 0,
             };
@@ -235,8 +242,13 @@ impl Reasons<'_> {
         let part = before.rsplit(|kind| ends_part(*kind)).next().unwrap_or_default();
         let days_before = Contents::of(self.text, part).days > 0;
         if begins_with_hours(after) {
-            let apart = separators > 0 || kinds[named] == W(Word::SomeHour);
-            let count = clock::time(after).map_or(0, |(.., count)| count);
+            let (ranges, count) = match clock::time(after) {
+                Some((Time::Range(..), _, count)) => (true, count),
+                Some((.., count)) => (false, count),
+                None => (false, 0),
+            };
+            let is_between = kinds[at] == W(Word::Between) && ranges;
+            let apart = separators > 0 || kinds[named] == W(Word::SomeHour) || is_between;
             let others = days_in(self.text, &after[count..]).is_some();
             return apart && (so || !(others && (days_before || days_after > 0)));
         }

@@ -125,10 +125,25 @@ impl Splitter<'_> {
             if let Some(first) = part.iter().position(takes_away) {
                 self.exception(&tokens[free_from..at + first], &part[..first], &part[first..])?;
                 free_from = end;
+                self.doubtful &= at > 0 || !self.is_fronted(tokens, end);
             }
             at = end + 1;
         }
         self.free(&tokens[free_from..])
+    }
+
+    /// Whether the exception that ends here stands before all that it is one from: "apart from Tuesday, any day next week".
+    fn is_fronted(&self, tokens: &[Token], end: usize) -> bool {
+        let (exception, rest) = tokens.split_at(end);
+        let every = |token: &Token| {
+            matches!(token.kind, Kind::Word(Word::Every | Word::Daily | Word::Whole | Word::Week | Word::ThisWeek))
+        };
+        let typed = exception.first().map(|first| self.text.part(std::slice::from_ref(first)).to_lowercase());
+        matches!(exception, [Token { kind: Kind::Word(Word::Not { joins: true }), .. }, ..])
+            && typed.is_some_and(|typed| !typed.ends_with("not"))
+            && rest.iter().filter(|token| token.kind == Kind::Comma).count() == 1
+            && !rest.iter().any(is_not)
+            && rest.iter().any(every)
     }
 
     fn free(&mut self, tokens: &[Token]) -> Result<(), NotUnderstood> {

@@ -61,7 +61,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Feast(Feast::LastMonday(5)), "spring bank holiday|late may bank holiday|second may bank holiday|whitsun bank holiday"),
     (Word::Feast(Feast::LastMonday(8)), "august bank holiday|summer bank holiday|august bank holiday monday"),
     (Word::Every, "any|every|each|all"),
-    (Word::Whole, "any time|anytime|any times|whenever|all day|all - day|any hour|at any point|any point|whenever you like|whenever suits|whenever suits you|whenever works for you|any time you like|anytime you like|whole day|the whole day"),
+    (Word::Whole, "any time|anytime|any times|whenever|all day|all - day|all of|the whole of|whole of|any hour|at any point|any point|whenever you like|whenever suits|whenever suits you|whenever works for you|any time you like|anytime you like|whole day|the whole day"),
     (Word::This, "this"),
     (Word::Next, "next|nxt"),
     (Word::NextMonth, "next month"),
@@ -77,7 +77,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Part(Part::AfterLunch), "after lunch"),
     (Word::Part(Part::Afternoon), "afternoon|arvo|aft|after noon"),
     (Word::Part(Part::Evening), "evening|eve|evng|night|after work|after hours"),
-    (Word::Part(Part::OfficeHours), "office hours|working hours|work hours|business hours|working day hours"),
+    (Word::Part(Part::OfficeHours), "office hours|working hours|work hours|business hours|working day hours|during the day|in the day|in the daytime|daytime|daytimes"),
     (Word::Parts(Part::Morning), "mornings"),
     (Word::Parts(Part::Lunch), "lunchtimes|lunches|lunch times|lunch hours|lunch breaks"),
     (Word::Parts(Part::Afternoon), "afternoons|arvos"),
@@ -105,15 +105,15 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Or, "or|either|or else|otherwise|failing that|alternatively"),
     (Word::But, "but|however|though|although"),
     (Word::Not { joins: true }, "not|bar|except|exept|excpt|expect for|except for|excepting|excluding|excl|apart from|aside from|other than|save|save for|but not|just not|\
-        only not|minus|without|barring|outside of|outside|with the exception of|so not|other than on|and not|not including"),
+        only not|not incl|not inc|exc|minus|without|barring|outside of|outside|with the exception of|so not|other than on|and not|not including"),
     (Word::Not { joins: false }, "no|nope|never|none|can't|cant|cannot|can not|couldn't|wouldn't|won't|wont|can't do|can't make|cannot do|cannot make|\
-        can't be|not free|isn't free|not available|unavailable|busy|not good|no good|isn't good|not great|isn't great|not possible|isn't possible|\
+        can't be|not free|isn't free|not available|unavailable|busy|not good|no good|not any good|isn't any good|aren't any good|isn't good|not great|isn't great|not possible|isn't possible|\
         not ideal|isn't ideal|isn't|isnt|aren't|arent|don't|dont|doesn't|doesnt|doesn't work|don't work|doesn't suit|does not|do not|won't work|won't do|\
-        not working|no use|no go|is out|are out|out|away|off|is off|tied up|booked|taken|full|working|in class|in lectures|unfree|not on|\
+        not working|no use|no go|is out|are out|out|away|off|is off|tied up|booked|taken|full|working|unfree|not on|\
         not doable|not up for|avoid|avoiding|not so good|i'm away|isn't doable|won't be|won't be free|won't be available|not a|not an|impossible|\
         rather not|prefer not|i'd rather not|nothing|bad|is bad|are bad|not convenient|inconvenient|isn't convenient|not suitable|unsuitable"),
     (Word::Yes, "yes|yep|yeah|yup|ok|okay|fine|good|great|works|suits|suit|free|available|possible|doable|best|perfect|better|convenient|\
-        open|i can|can do|can make|i'm around|im around|am around|be around|happy|easy|ideal|all good|cool|\
+        open|i can|can do|can make|i'm around|im around|am around|be around|happy|easy|ideal|all good|any good|any use|cool|gap|gaps|free period|free slot|free hour|on my break|i'm about|im about|\
         day off|days off|off work|off uni|off college|no lectures|no classes|no class|no lessons|no uni|no college|not at work|not in work|not in uni|not at uni|\
         don't have lectures|don't have class|don't have classes|don't have uni|don't have work|dont have lectures|dont have class|dont have classes|dont have uni|\
         haven't got lectures|havent got lectures|have no lectures|have no classes"),
@@ -128,11 +128,11 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Zone("Europe/Athens", Some("EEST")), "eest"),
     (Word::Zone("America/New_York", Some("EST")), "est"),
     (Word::Zone("America/New_York", Some("EDT")), "edt"),
-    (Word::Zone("America/New_York", None), "eastern time|et"),
+    (Word::Zone("America/New_York", None), "eastern time|eastern|eastern standard time|us eastern|et"),
     (Word::Zone("America/Chicago", None), "central time"),
     (Word::Zone("America/Los_Angeles", Some("PST")), "pst"),
     (Word::Zone("America/Los_Angeles", Some("PDT")), "pdt"),
-    (Word::Zone("America/Los_Angeles", None), "pacific time|la time|pt"),
+    (Word::Zone("America/Los_Angeles", None), "pacific time|pacific|pacific standard time|us pacific|la time|pt"),
     (Word::Zone("Asia/Singapore", None), "sgt"),
     (Word::Zone("Asia/Hong_Kong", None), "hkt"),
     (Word::Zone("Asia/Tokyo", None), "jst"),
@@ -192,7 +192,7 @@ const WORDS: &[(Word, &str)] = &[
         bank holiday|deadlines|christmas break|christmas holidays|xmas break|easter break|christmas week|winter break|the break"),
     (Word::SomeHour, "first thing|last thing|eod|end of the day|end of day|end of play|close of play|eow|teatime|tea time|tea - time|dinner|dinnertime|\
         dinner time|supper|suppertime|breakfast|breakfast time|brunch|elevenses|bedtime|bed time|playtime"),
-    (Word::Task, "tutorial|tutorials|lecture|lectures|class|classes|seminar|seminars|lab|labs|shift|shifts|school|school run|nursery|nursery run|\
+    (Word::Task, "tutorial|tutorials|in class|in lectures|in a lecture|lecture|lectures|class|classes|seminar|seminars|lab|labs|shift|shifts|school|school run|nursery|nursery run|\
         nursery pick up|school pick up|pick up|pickup|drop off|dropping off|church|mass|mosque|prayers|gym|training|rehearsal|rehearsals|practice|football|netball|\
         choir|yoga|swimming|exam|placement|commute|commuting|kids|kid|children|baby|asleep|in bed|naps|lessons|lesson|\
         at work|in work|have work|got work|i've work|i work|my work|work shift|at uni|in uni|got uni|have uni|at college|in college|at school|in school|\
@@ -205,13 +205,13 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Begins, "start work|starts|start|work starts|begins|start my shift|i'm due in|due at work|leave for work"),
     (Word::When, "when|while|whilst|whenever i've|once"),
     (Word::Because, "as|because|cos|coz|cuz|cus|bc|b / c|'cos|'cause|cause|because of|due to|cos of|bc of|on account of|seeing as|given that"),
-    (Word::So, "so|say|so say|so like|like|i . e|i . e .|ie|namely|meaning|hence|therefore|that means|which means|so that means|as long as|as long as it's|as long as its|\
+    (Word::So, "so|but only|but just|but ideally|but preferably|but pref|but prefer|but i'd prefer|but would prefer|only if it's|say|so say|so like|like|i . e|i . e .|ie|namely|meaning|hence|therefore|that means|which means|so that means|as long as|as long as it's|as long as its|\
         so long as|so long as it's|so long as its"),
     (Word::For, "for"),
-    (Word::Hour, "hour|hours|hr|hrs"),
+    (Word::Hour, "hour|hours|hr|hrs|h"),
     (Word::Minute, "minute|minutes|min|mins"),
     (Word::In, "in|in the"),
-    (Word::Small, "on|the|of|a|an|during|over|is|are|i|for me|for you|with you|for both|for both of us|for us|for everyone|on the|s|'s|time|my time|local time|our time|that|it's|its|it|my|our|there's"),
+    (Word::Small, "on|the|of|a|an|during|over|is|are|i|for me|for you|with you|for both|for both of us|for us|for everyone|on the|s|'s|time|my time|local time|our time|that|it's|its|it|my|our|there's|which is|which are"),
     (Word::Filler, "i'm|im|i am|can|could|do|i could|i'd|i'll|be|been|would|we|could do|make|makes|i have|have|i've|ive|got|me|for me|please|pls|\
         plz|thanks|thank you|thx|ta|cheers|hi|hello|hey|hiya|sorry|well|um|erm|ah|oh|hmm|just|only|really|very|quite|both|too|there|\
         how about|what about|how's|does|would work|work for me|work for you|work for both|work for both of us|work for us|work for everyone|work ?|could work|will work|that works|shall we say|could we say|can we say|shall we|let's say|let's|lets|meet|talk|speak|call me|any of|\
@@ -219,7 +219,12 @@ const WORDS: &[(Word, &str)] = &[
         mainly|anything|sharp|as well|will|is good for me|to me|i think|think|honestly|definitely|for sure|sure|lol|haha|'|always|\
         either side of the weekend|btw|by the way|fyi|afterwards|then i've|then ive|then|if i can|if i could|if i may|\
         looking forward to it|really looking forward to it|looking forward|see you then|see you soon|speak then|speak soon|talk soon|let me know|\
-        no worries|no rush|no problem|thanks in advance|many thanks|thanks so much|thank you so much|thanks a lot|thanks very much|thank you very much|xx|xxx|hope that's ok|hope that works|hope that suits|hope this works|hope thats ok|\
+        no worries|no rush|no problem|thanks in advance|many thanks|either day|both days|completely|wide|sounds|hope you're well|hope ur well|hope you are well|hope all is well|\
+        hope all's well|can't wait|cant wait|see you there|i'll call you|i'll ring you|whichever|whichever is easier|whichever's easier|whichever suits|\
+        whichever suits you|whichever is best|whichever works|whichever works for you|whatever suits|whatever suits you|whatever works|\
+        whatever works for you|whatever's easier|you choose|you pick|your choice|up to you|i don't mind|i dont mind|don't mind|dont mind|don't mind which|\
+        i don't mind which|dont mind which|no preference|not fussy|not fussed|let me know which|let me know what works|let me know which works|\
+        let me know what suits|let me know which suits|if possible|if poss|if you can|if you're free|if ur free|if you are free|either one|times are|currently|max|tops|at most|maximum|i need|i only need|slot|slots|window|thanks so much|thank you so much|thanks a lot|thanks very much|thank you very much|xx|xxx|hope that's ok|hope that works|hope that suits|hope this works|hope thats ok|\
         my number's changed|my number has changed|i've got a new number|i have a new number|my phone's changed|i'm a bit deaf|hard of hearing|a bit hard of hearing|\
         somewhere quiet|quiet place|quick chat|a chat|for a chat|a quick chat|a quick call|for a meeting|catch up|for a coffee|for coffee|over coffee|to chat|to talk|to meet|to speak|\
         on zoom|over zoom|by zoom|on teams|over teams|by phone|on the phone|over the phone|by video|video call|phone call|on whatsapp|in person|face to face"),

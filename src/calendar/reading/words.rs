@@ -210,6 +210,11 @@ fn among_others(text: &str, before: Option<&Token>, found: (Kind, usize), rest: 
             ) => (Kind::Unknown, count),
             Some(_) | None => found,
         },
+        // "All Tuesday" is one day, and "all Tuesdays" are several.
+        (Kind::Word(Word::Every), 1) if rest.first().is_some_and(|first| first.text == "all") => {
+            let next = table::longest(rest[1..].iter().map(|atom| atom.text.as_str()));
+            if matches!(next, Some((Kind::Word(Word::Weekday(_)), _))) { (Kind::Word(Word::Whole), 1) } else { found }
+        }
         // "Would Tuesday work" is about no task.
         (Kind::Unknown, 1) if rest.first().is_some_and(|first| first.text == "work") => {
             match before.map(|last| last.kind) {
@@ -256,7 +261,7 @@ fn atoms(text: &str) -> Vec<Atom> {
     for (at, c) in text.char_indices() {
         let c = match c {
             '\u{2019}' | '\u{2018}' | '`' => '\'',
-            '\u{2013}' | '\u{2014}' | '\u{2212}' => '-',
+            '\u{2013}' | '\u{2014}' | '\u{2212}' | '\u{2192}' => '-',
             other => other,
         };
         let of = match c {
