@@ -131,7 +131,7 @@ fn begun(kinds: &[Kind]) -> Option<(Time, usize)> {
 
 /// A length of time in minutes, and how many tokens it takes: "for half an hour", "90 mins", "an hour and a half".
 pub(super) fn length(kinds: &[Kind]) -> Option<(i16, usize)> {
-    let before = usize::from(kinds.first() == Some(&W(Word::For)));
+    let before = kinds.iter().take(2).take_while(|kind| matches!(kind, W(Word::For | Word::About))).count();
     let kinds = kinds.get(before..)?;
     let (whole, count) = match kinds {
         [Number(minutes @ 5..=600, _), W(Word::Minute), ..] => return Some((*minutes, before + 2)),

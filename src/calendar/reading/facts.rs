@@ -44,7 +44,7 @@ impl Facts<'_> {
     fn read(&mut self, part: &[Token], behind: &[Token]) {
         let kinds = kinds_of(part);
         let contents = Contents::of(self.text, &kinds);
-        let comes_again = |kind: &Kind| matches!(kind, W(Word::Parts(_) | Word::Every | Word::Whole));
+        let comes_again = |kind: &Kind| matches!(kind, W(Word::Parts(_) | Word::Every));
         let lent = std::mem::take(&mut self.lent);
         if contents.clocks + contents.parts > 0 && contents.days == 0 && !kinds.iter().any(comes_again) {
             self.found.extend(lent);
@@ -92,6 +92,11 @@ impl Facts<'_> {
     fn closes(&self, kinds: &[Kind]) -> bool {
         let [before @ .., sign @ Token { kind: Comma, .. }] = self.found.as_slice() else { return false };
         let is_bracket = self.text.part(std::slice::from_ref(sign)) == "(";
+        // "Not Tuesday, I've got lectures."
+        let last = before.rsplit(|token| ends_part(token.kind)).next().unwrap_or_default();
+        if last.iter().any(|token| is_not(Some(&token.kind))) {
+            return true;
+        }
         (is_bracket || matches!(kinds.last(), Some(W(Word::After | Word::Before | Word::Until))))
             && ends_with_hours(self.text, &kinds_of(before))
     }

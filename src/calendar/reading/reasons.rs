@@ -217,7 +217,15 @@ impl Reasons<'_> {
                 _ => 0,
             };
             if count > 0 && self.tells(&kinds, at, named, named + count) {
-                self.drop(at, named + count);
+                // "Any time after the school run (9.15)."
+                let goes_on = at.checked_sub(1).is_some_and(|before| kinds[before] == W(Word::Whole));
+                let end = named + count;
+                let signs = kinds[end..].iter().take_while(|kind| matches!(kind, Comma | Dash | W(Word::So))).count();
+                if goes_on && leads == 1 && begins_with_hours(&kinds[end + signs..]) {
+                    self.drop(named, end + signs);
+                } else {
+                    self.drop(at, end);
+                }
                 self.clear();
             } else {
                 at += 1;

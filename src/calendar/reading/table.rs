@@ -250,11 +250,14 @@ const LONG: usize = 6;
 pub(super) fn longest<'a>(atoms: impl Iterator<Item = &'a str> + Clone) -> Option<(Kind, usize)> {
     let all = || WORDS.iter().flat_map(|(word, names)| names.split('|').map(move |name| (*word, name.trim())));
     let begins = |name: &str| {
-        let count = name.split(' ').count();
         // "Friday's good", "this week's out".
-        let is_word = |(name, atom): (&str, &str)| name == atom || Some(name) == atom.strip_suffix("'s");
-        let all = !name.is_empty() && atoms.clone().count() >= count && name.split(' ').zip(atoms.clone()).all(is_word);
-        all.then_some(count)
+        let is_word = |name: &str, atom: &str| name == atom || Some(name) == atom.strip_suffix("'s");
+        let (mut rest, mut count) = (atoms.clone(), 0);
+        for word in name.split(' ') {
+            rest.next().filter(|atom| is_word(word, atom))?;
+            count += 1;
+        }
+        (!name.is_empty()).then_some(count)
     };
     let found =
         all().filter_map(|(word, name)| Some((Kind::Word(word), begins(name)?))).max_by_key(|(_, count)| *count);

@@ -212,8 +212,15 @@ fn among_others(text: &str, before: Option<&Token>, found: (Kind, usize), rest: 
         },
         // "All Tuesday" is one day, and "all Tuesdays" are several.
         (Kind::Word(Word::Every), 1) if rest.first().is_some_and(|first| first.text == "all") => {
-            let next = table::longest(rest[1..].iter().map(|atom| atom.text.as_str()));
-            if matches!(next, Some((Kind::Word(Word::Weekday(_)), _))) { (Kind::Word(Word::Whole), 1) } else { found }
+            match table::longest(rest.iter().skip(1).map(|atom| atom.text.as_str())) {
+                Some((Kind::Word(Word::Weekday(_)), _)) => (Kind::Word(Word::Whole), 1),
+                // "1st, 2nd, 3rd, all after 5".
+                Some((
+                    Kind::Word(Word::After | Word::Before | Word::From | Word::At | Word::Between | Word::Yes),
+                    _,
+                )) => (Kind::Word(Word::Filler), 1),
+                Some(_) | None => found,
+            }
         }
         // "Would Tuesday work" is about no task.
         (Kind::Unknown, 1) if rest.first().is_some_and(|first| first.text == "work") => {
