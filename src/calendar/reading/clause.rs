@@ -34,6 +34,17 @@ pub(super) struct Group<'a> {
 }
 
 impl Group<'_> {
+    /// Whether its days are the next ones of their names.
+    fn names_days(&self) -> bool {
+        matches!(self.days.as_slice(), [Days::Named { again: false, .. }])
+    }
+
+    /// Whether it has times by the clock and no others.
+    fn has_clocks_alone(&self) -> bool {
+        let is_clock = |time: &Time| !matches!(time, Time::Part(..) | Time::Whole | Time::Lasting(_));
+        !self.times.is_empty() && self.times.iter().all(is_clock)
+    }
+
     /// Whether a length of time is its only time.
     fn has_length_alone(&self) -> bool {
         matches!(self.times.as_slice(), [Time::Lasting(_)])
@@ -108,7 +119,13 @@ fn groups<'a>(text: &Text, tokens: &'a [Token], sense: Sense) -> Result<Vec<Grou
             count
         } else if let Some((days, count)) = days {
             group.time_first |= group.days.is_empty() && !group.times.is_empty();
-            group.days.push(days);
+            // "Tuesday 2pm or 3pm next week" is about one Tuesday.
+            let is_week = matches!(days, Days::Period { open: false, .. }) && group.days.is_empty();
+            let before = groups.iter_mut().rfind(|before| !before.days.is_empty());
+            match before.filter(|before| is_week && group.has_clocks_alone() && before.names_days()) {
+                Some(before) => before.days.push(days),
+                None => group.days.push(days),
+            }
             let last = kinds[at + count - 1];
             numeric_day = matches!(last, Number(..) | Kind::Ordinal(_) | Kind::Date { .. } | W(Word::Month(_)));
             if rest.first() == Some(&W(Word::Tonight)) {
@@ -276,12 +293,18 @@ fn begins_another(group: &Group, days: &Days) -> bool {
     }
 }
 
-/// Whether the group is a period alone, and a comma and then the names of days in it follow: "next week, Tuesday or Thursday".
+/// Whether the group is a period alone, with a comma between it and the names of days in it: "next week, Tuesday or Thursday", "Tuesday
+/// after 3 or Thursday, next week".
 fn is_frame(groups: &[Group], place: usize) -> bool {
     let group = &groups[place];
-    let is_period = matches!(group.days.as_slice(), [Days::Period { .. }]) && group.times.is_empty();
-    let named = |next: &Group| matches!(next.days.as_slice(), [Days::Named { again: false, .. }]);
-    is_period && group.comma && groups.get(place + 1).is_some_and(named)
+    let is_period = matches!(group.days.as_slice(), [Days::Period { open: false, .. }]) && group.times.is_empty();
+    let follows = group.comma && groups.get(place + 1).is_some_and(Group::names_days);
+    let (before, after) = (&groups[..place], &groups[place + 1..]);
+    let ends = after.is_empty()
+        && before.last().is_some_and(|last| last.comma)
+        && before.iter().any(Group::names_days)
+        && before.iter().all(|group| group.days.is_empty() || group.names_days());
+    is_period && (follows || ends)
 }
 
 /// The groups whose times are the alternatives for the days of this one. A group without times stands for the whole day.

@@ -83,10 +83,10 @@ fn trimmed(tokens: &[Token]) -> &[Token] {
     tokens.get(begin..end).unwrap_or_default()
 }
 
-/// Whether the word tells or limits the days of a statement, which are not any days then.
+/// Whether the word tells in which weeks the days of a statement are.
 fn is_in_a_week(text: &Text, token: &Token) -> bool {
     match day::days(std::slice::from_ref(&token.kind), text.today) {
-        Ok(Some((Days::Named { names, .. }, _))) => names.len() < 7,
+        Ok(Some((Days::Named { names, again }, _))) => again && names.len() < 7,
         Ok(Some(_)) | Err(_) => true,
         Ok(None) => {
             matches!(token.kind, Kind::Number(..) | Kind::Word(Word::Next | Word::This | Word::Week | Word::Commencing))
@@ -235,7 +235,8 @@ impl Splitter<'_> {
         fits
     }
 
-    /// The week of an exception is that of the times too, if they are in none: "any evening bar Friday next week". That is the narrower
+    /// The week of an exception is that of the times too, if they are in none: "any evening bar Friday next week",
+    /// "Monday to Friday except Wednesday next week". That is the narrower
     /// of the two readings.
     fn shares_week(&mut self, taken: &[&[Token]]) {
         let [taken] = taken else { return };

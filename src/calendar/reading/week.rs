@@ -66,6 +66,13 @@ pub(super) fn commencing(kinds: &[Kind], today: Date) -> Result<Option<(Days, us
         [W(Word::Weekday(_)), Number(..) | Ordinal(_) | W(Word::Month(_)) | Kind::Date { .. }, ..]
     ));
     let Some((days, count)) = some(kinds.get(named..).unwrap_or_default(), today)? else { return Ok(None) };
+    // "W/c 7th or 14th": a week or a day.
+    if matches!(
+        kinds.get(named + count..),
+        Some([W(Word::And | Word::Or) | Kind::Slash, Number(..) | Ordinal(_) | Kind::Date { .. }, ..])
+    ) {
+        return Err(Unclear::Never);
+    }
     let date = days.single(today)?;
     let begins = monday(later(date, 1));
     if date == monday(date) || date.weekday() == Weekday::Sunday {
