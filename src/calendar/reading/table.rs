@@ -104,7 +104,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::And, "and|n|plus|also|as well as|and also|and then"),
     (Word::Or, "or|either|or else|otherwise|failing that|alternatively"),
     (Word::But, "but|however|though|although"),
-    (Word::Not { joins: true }, "not|bar|except|exept|excpt|expect for|except for|excepting|excluding|excl|apart from|aside from|other than|save|save for|but not|just not|\
+    (Word::Not { joins: true }, "not|bar|except|exept|excpt|expect for|except for|excepting|excluding|excl|apart from|aside from|instead of|rather than|other than|save|save for|but not|just not|\
         only not|not incl|not inc|exc|minus|without|barring|outside of|outside|with the exception of|so not|other than on|and not|not including"),
     (Word::Not { joins: false }, "no|nope|never|none|can't|cant|cannot|can not|couldn't|wouldn't|won't|wont|can't do|can't make|cannot do|cannot make|\
         can't be|not free|isn't free|not available|unavailable|busy|not good|no good|not any good|isn't any good|aren't any good|isn't good|not great|isn't great|not possible|isn't possible|\

@@ -222,6 +222,13 @@ fn among_others(text: &str, before: Option<&Token>, found: (Kind, usize), rest: 
                 Some(_) | None => found,
             }
         }
+        // "After my 9am" is after something.
+        (Kind::Word(Word::Small), 1)
+            if rest.first().is_some_and(|first| first.text == "my")
+                && rest.get(1).is_some_and(|next| next.number().is_some()) =>
+        {
+            (Kind::Unknown, 1)
+        }
         // "Would Tuesday work" is about no task.
         (Kind::Unknown, 1) if rest.first().is_some_and(|first| first.text == "work") => {
             match before.map(|last| last.kind) {
