@@ -1,8 +1,9 @@
 //! One statement about times: its days, its hours, and their belonging together.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::clock::{self, Hours, Time};
+use super::dates::dates;
 use super::day::{self, Days};
 use super::words::{
     Kind::{self, Comma, Dash, Number, Slash, Word as W},
@@ -19,27 +20,48 @@ pub(super) enum Sense {
 
 /// Days and times that stand together, without "or" or a comma between them.
 #[derive(Debug, Default)]
-struct Group<'a> {
-    tokens: &'a [Token],
-    days: Vec<Days>,
-    times: Vec<Time>,
+pub(super) struct Group<'a> {
+    pub tokens: &'a [Token],
+    pub days: Vec<Days>,
+    pub times: Vec<Time>,
     /// The words of the times.
-    time_tokens: &'a [Token],
+    pub time_tokens: &'a [Token],
     /// The times come on each day, if no day is named.
-    each: bool,
+    pub each: bool,
     time_first: bool,
     /// A comma stands behind it.
     comma: bool,
 }
 
+impl Group<'_> {
+    /// Whether its days are the next ones of their names.
+    fn names_days(&self) -> bool {
+        matches!(self.days.as_slice(), [Days::Named { again: false, .. }])
+    }
+
+    /// Whether it has times by the clock and no others.
+    fn has_clocks_alone(&self) -> bool {
+        let is_clock = |time: &Time| !matches!(time, Time::Part(..) | Time::Whole | Time::Lasting(_));
+        !self.times.is_empty() && self.times.iter().all(is_clock)
+    }
+
+    /// Whether a length of time is its only time.
+    fn has_length_alone(&self) -> bool {
+        matches!(self.times.as_slice(), [Time::Lasting(_)])
+    }
+}
+
 /// The days and hours of a statement.
 pub(super) fn read(text: &Text, tokens: &[Token], sense: Sense) -> Result<Vec<(Date, Hours)>, NotUnderstood> {
-    let groups = groups(text, tokens)?;
+    let groups = groups(text, tokens, sense)?;
     let mut found = Vec::new();
     for (place, group) in groups.iter().enumerate() {
         let dates = match sense {
             Sense::Free if is_frame(&groups, place) => continue,
             Sense::Free if group.days.is_empty() && belongs_to_days(&groups, place) => continue,
+            Sense::Free if group.days.is_empty() && group.has_length_alone() => {
+                return Err(NotUnderstood::Words(text.part(group.tokens)));
+            }
             Sense::Free if group.days.is_empty() && !group.each => {
                 return Err(NotUnderstood::WhichDay(text.part(group.tokens)));
             }
@@ -64,7 +86,7 @@ pub(super) fn read(text: &Text, tokens: &[Token], sense: Sense) -> Result<Vec<(D
     Ok(found)
 }
 
-fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnderstood> {
+fn groups<'a>(text: &Text, tokens: &'a [Token], sense: Sense) -> Result<Vec<Group<'a>>, NotUnderstood> {
     let kinds: Vec<Kind> = tokens.iter().map(|token| token.kind).collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut group = Group::default();
@@ -75,6 +97,9 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
         let mut ends = None;
         let days = match rest {
             [Comma, after @ ..] if names_a_date(text, &group, numeric_day, after) => None,
+            // "Tuesday at 8, half an hour", "half an hour, Tuesday at 8".
+            [Comma, after @ ..] if sense == Sense::Free && tells_more(text, &group, after) => None,
+            [Comma, after @ ..] if clock::length(after).is_some() || group.has_length_alone() => None,
             [W(Word::And | Word::Or) | Comma | Slash, ..] => {
                 ends = Some(1);
                 None
@@ -94,14 +119,22 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
             count
         } else if let Some((days, count)) = days {
             group.time_first |= group.days.is_empty() && !group.times.is_empty();
-            group.days.push(days);
+            // "Tuesday 2pm or 3pm next week" is about one Tuesday.
+            let is_week = matches!(days, Days::Period { open: false, .. }) && group.days.is_empty();
+            let before = groups.iter_mut().rfind(|before| !before.days.is_empty());
+            match before.filter(|before| is_week && group.has_clocks_alone() && before.names_days()) {
+                Some(before) => before.days.push(days),
+                None => group.days.push(days),
+            }
             let last = kinds[at + count - 1];
             numeric_day = matches!(last, Number(..) | Kind::Ordinal(_) | Kind::Date { .. } | W(Word::Month(_)));
             if rest.first() == Some(&W(Word::Tonight)) {
                 group.times.push(Time::Part(Part::Evening, clock::Slice::All));
             }
             count
-        } else if is_doubtful(&kinds, at, numeric_day) {
+        } else if is_no_length(&kinds, at) {
+            return Err(NotUnderstood::Words(text.part(&tokens[at..])));
+        } else if is_doubtful(&kinds, at, numeric_day) && clock::length(rest).is_none() {
             return Err(NotUnderstood::Words(text.part(&tokens[at..=at])));
         } else if let Some((time, each, count)) = clock::time(rest) {
             numeric_day = false;
@@ -110,7 +143,7 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
             group.times.push(time);
             group.each |= each;
             count
-        } else if is_filling(&kinds, at) {
+        } else if is_filling(&kinds, at) && (sense == Sense::Free || rest[0] != W(Word::So)) {
             1
         } else {
             return Err(NotUnderstood::Words(text.part(&tokens[at..=at])));
@@ -121,7 +154,24 @@ fn groups<'a>(text: &Text, tokens: &'a [Token]) -> Result<Vec<Group<'a>>, NotUnd
         group.tokens = &tokens[begin..];
         groups.push(group);
     }
+    // "At 2 or at 3, for half an hour."
+    let mut length = None;
+    for group in groups.iter_mut().rev() {
+        let own = group.times.iter().find(|time| matches!(time, Time::Lasting(_)));
+        length = own.copied().or(length);
+        if own.is_none() && group.times.iter().any(|time| matches!(time, Time::At(_))) {
+            group.times.extend(length);
+        }
+    }
     Ok(groups)
+}
+
+/// Whether a length of time is told here that begins at no moment of a clock: "in 2 hours", "an hour after 5".
+fn is_no_length(kinds: &[Kind], at: usize) -> bool {
+    let Some((_, count)) = clock::length(&kinds[at..]) else { return false };
+    let is_in = at.checked_sub(1).is_some_and(|before| kinds[before] == W(Word::In));
+    let relates = matches!(kinds.get(at + count), Some(W(Word::After | Word::Before | Word::Past | Word::To)));
+    is_in || relates && kinds[at] != W(Word::For)
 }
 
 /// The days that begin here, and how many tokens they take.
@@ -160,13 +210,37 @@ fn names_a_date(text: &Text, group: &Group, numeric: bool, after: &[Kind]) -> bo
     group.times.is_empty() || date.weekday() == name
 }
 
+/// Whether a time behind a comma tells the one before it more exactly: "Tuesday afternoon, 2 to 3", "Tuesday from 1, until 3". That is the
+/// narrower of the two readings.
+fn tells_more(text: &Text, group: &Group, after: &[Kind]) -> bool {
+    let Some((time, _, count)) = clock::time(after) else { return false };
+    let is_part = |time: &Time| matches!(time, Time::Part(..));
+    let other_day = day::days(&after[count..], text.today) != Ok(None);
+    if group.times.is_empty() || other_day || is_part(&time) || matches!(time, Time::Whole | Time::Lasting(_)) {
+        return false;
+    }
+    let with = |times: &mut dyn Iterator<Item = &Time>| clock::free(&times.copied().chain([time]).collect::<Vec<_>>());
+    let both = with(&mut group.times.iter());
+    let alone = with(&mut group.times.iter().filter(|time| is_part(time)));
+    let begins_and_ends = matches!(
+        (group.times.as_slice(), time),
+        ([Time::After(_)], Time::Before(_)) | ([Time::Before(_)], Time::After(_))
+    );
+    both.is_ok()
+        && (begins_and_ends
+            || both == alone && clock::free(&group.times).is_ok_and(|before| both.is_ok_and(|both| before.holds(both))))
+}
+
 /// Whether a number that no word explains could be another thing than an hour: a second date, or a day of the month.
 fn is_doubtful(kinds: &[Kind], at: usize, after_date: bool) -> bool {
     let apart =
         at.checked_sub(1).is_some_and(|before| matches!(kinds[before], W(Word::And | Word::Or) | Comma | Slash));
     match &kinds[at..] {
         [Number(_, 0..=2), Dash | W(Word::To), Number(..), rest @ ..] => {
-            after_date && apart && !matches!(rest, [W(Word::Am | Word::Pm), ..])
+            // "21 January, 10-12": no other days of that month are told like this.
+            let is_month =
+                matches!(&kinds[..at], [.., W(Word::Month(_)), Comma] | [.., W(Word::Month(_)), Comma, W(Word::Or)]);
+            after_date && apart && !is_month && !matches!(rest, [W(Word::Am | Word::Pm), ..])
         }
         rest @ [Number(number, 0..=2), ..] => clock::is_bare(rest) && (after_date || *number > 12),
         _ => false,
@@ -176,7 +250,7 @@ fn is_doubtful(kinds: &[Kind], at: usize, after_date: bool) -> bool {
 /// Whether a sign stands between a day and a time only to keep them apart.
 fn is_filling(kinds: &[Kind], at: usize) -> bool {
     match &kinds[at..] {
-        [W(Word::In | Word::Zone(..)) | Comma, ..] => true,
+        [W(Word::In | Word::So | Word::Zone(..)) | Comma, ..] => true,
         [Dash, ..] => !at.checked_sub(1).is_some_and(|before| matches!(kinds[before], Number(..))),
         _ => false,
     }
@@ -219,12 +293,18 @@ fn begins_another(group: &Group, days: &Days) -> bool {
     }
 }
 
-/// Whether the group is a period alone, and a comma and then the names of days in it follow: "next week, Tuesday or Thursday".
+/// Whether the group is a period alone, with a comma between it and the names of days in it: "next week, Tuesday or Thursday", "Tuesday
+/// after 3 or Thursday, next week".
 fn is_frame(groups: &[Group], place: usize) -> bool {
     let group = &groups[place];
-    let is_period = matches!(group.days.as_slice(), [Days::Period { .. }]) && group.times.is_empty();
-    let named = |next: &Group| matches!(next.days.as_slice(), [Days::Named { again: false, .. }]);
-    is_period && group.comma && groups.get(place + 1).is_some_and(named)
+    let is_period = matches!(group.days.as_slice(), [Days::Period { open: false, .. }]) && group.times.is_empty();
+    let follows = group.comma && groups.get(place + 1).is_some_and(Group::names_days);
+    let (before, after) = (&groups[..place], &groups[place + 1..]);
+    let ends = after.is_empty()
+        && before.last().is_some_and(|last| last.comma)
+        && before.iter().any(Group::names_days)
+        && before.iter().all(|group| group.days.is_empty() || group.names_days());
+    is_period && (follows || ends)
 }
 
 /// The groups whose times are the alternatives for the days of this one. A group without times stands for the whole day.
@@ -269,120 +349,4 @@ fn belongs_to_days(groups: &[Group], place: usize) -> bool {
 /// Whether the group is about days that come again, and about nothing else.
 fn is_again(group: &Group) -> bool {
     matches!(group.days.as_slice(), [Days::Named { again: true, .. }])
-}
-
-/// The dates of a group that names days.
-fn dates(text: &Text, groups: &[Group], place: usize, sense: Sense) -> Result<Vec<Date>, NotUnderstood> {
-    let group = &groups[place];
-    let mut period: Option<Vec<Date>> = None;
-    let mut only_working = false;
-    let mut weekdays: Option<(&[Weekday], bool)> = None;
-    let mut fixed: Option<Vec<Date>> = None;
-    for days in &group.days {
-        match days {
-            Days::Period { dates, working, .. } => {
-                only_working |= *working;
-                period = Some(period.map_or(dates.clone(), |before| both(before, dates)));
-            }
-            // "any day next week" names none.
-            Days::Named { names, .. } if names.len() == 7 && group.days.len() > 1 => {}
-            Days::Named { names, again } => weekdays = Some((names, *again)),
-            Days::Dates(dates) => fixed = Some(dates.clone()),
-            Days::Numbered(first, last) => fixed = Some(numbered(text, groups, place, (*first, *last))?),
-        }
-    }
-    let unclear = |unclear| text.day_unclear(unclear, group.tokens);
-    let dates = match (fixed, weekdays) {
-        (Some(fixed), Some((names, _))) if fixed.len() == 1 && !names.contains(&fixed[0].weekday()) => {
-            let next = day::next(text.today, names[0]);
-            return Err(unclear(day::Unclear::Either([Reading::Day(next), Reading::Day(fixed[0])])));
-        }
-        (Some(fixed), weekdays) => {
-            let fits = |date: &Date| weekdays.is_none_or(|(names, _)| names.contains(&date.weekday()));
-            let fixed: Vec<Date> = fixed.into_iter().filter(fits).collect();
-            period.map_or(fixed.clone(), |period| both(period, &fixed))
-        }
-        (None, Some((names, again))) => named(text, groups, place, (names, again), period, sense)?,
-        (None, None) => {
-            let all = period.unwrap_or_default();
-            let working = only_working && sense == Sense::Free;
-            all.into_iter().filter(|date| !working || day::WORKDAYS.contains(&date.weekday())).collect()
-        }
-    };
-    if dates.is_empty() && sense == Sense::Free { Err(unclear(day::Unclear::Never)) } else { Ok(dates) }
-}
-
-fn both(one: Vec<Date>, other: &[Date]) -> Vec<Date> {
-    one.into_iter().filter(|date| other.contains(date)).collect()
-}
-
-/// The days of these names: in the period that is named with them, or elsewhere in the statement, or the next ones.
-fn named(
-    text: &Text,
-    groups: &[Group],
-    place: usize,
-    (names, again): (&[Weekday], bool),
-    period: Option<Vec<Date>>,
-    sense: Sense,
-) -> Result<Vec<Date>, NotUnderstood> {
-    let of = |dates: Vec<Date>| dates.into_iter().filter(|date| names.contains(&date.weekday())).collect::<Vec<Date>>();
-    if let Some(period) = period {
-        return Ok(of(period));
-    }
-    if let Sense::Taken { last } = sense {
-        return Ok(of(day::between(text.today, last)));
-    }
-    let upcoming: Vec<Date> = names.iter().map(|name| day::next(text.today, *name)).collect();
-    let period_of = |place: usize| {
-        groups[place]
-            .days
-            .iter()
-            .find_map(|days| if let Days::Period { dates, .. } = days { Some(dates) } else { None })
-    };
-    let before = (0..place).rev().find(|before| period_of(*before).is_some());
-    let Some(other) = before.or_else(|| (place + 1..groups.len()).find(|after| period_of(*after).is_some())) else {
-        return Ok(if again { of(day::coming(text.today)) } else { upcoming });
-    };
-    let framed = of(period_of(other).cloned().unwrap_or_default());
-    let name_of = |place: usize| {
-        groups[place]
-            .days
-            .iter()
-            .find_map(|days| if let Days::Named { names, .. } = days { names.first().copied() } else { None })
-    };
-    // In "Thursday or Tuesday next week" it is not said in which week the Thursday is.
-    let in_order = name_of(other).is_none_or(|theirs| {
-        let (theirs, ours) = (theirs.to_monday_zero_offset(), names[0].to_monday_zero_offset());
-        if other < place { theirs < ours } else { ours < theirs }
-    });
-    match (framed.first(), upcoming.first()) {
-        (Some(framed), Some(next)) if framed != next && !in_order => {
-            let readings = [Reading::Day(*next), Reading::Day(*framed)];
-            Err(text.day_unclear(day::Unclear::Either(readings), groups[place].tokens))
-        }
-        _ => Ok(framed),
-    }
-}
-
-/// Days of a month by their numbers: of the month that is named last before them, or next after them, or else the next such days.
-fn numbered(text: &Text, groups: &[Group], place: usize, (first, last): (i8, i8)) -> Result<Vec<Date>, NotUnderstood> {
-    let unclear = |unclear| text.day_unclear(unclear, groups[place].tokens);
-    let date_of = |group: &Group| {
-        group.days.iter().find_map(|days| if let Days::Dates(dates) = days { dates.first().copied() } else { None })
-    };
-    let before = groups[..place].iter().rev().find_map(date_of);
-    let after = groups[place + 1..].iter().find_map(date_of);
-    let start = match (before, after) {
-        (Some(before), _) => day::numbered(first, before).map_err(unclear)?,
-        (None, Some(after)) => {
-            let start = Date::new(after.year(), after.month(), first).map_err(|_| unclear(day::Unclear::Never))?;
-            if start < text.today {
-                return Err(unclear(day::Unclear::Past));
-            }
-            start
-        }
-        (None, None) => day::numbered(first, text.today).map_err(unclear)?,
-    };
-    let end = Date::new(start.year(), start.month(), last).map_err(|_| unclear(day::Unclear::Never))?;
-    Ok(day::between(start, end))
 }

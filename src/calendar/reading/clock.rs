@@ -17,6 +17,10 @@ impl Hours {
     const DAY: Self = Self { from: crate::DAY_BEGINS as i16 * HOUR, to: crate::DAY_ENDS as i16 * HOUR };
     const ALL: Self = Self { from: 0, to: 24 * HOUR };
 
+    pub(super) fn holds(self, other: Self) -> bool {
+        self.from <= other.from && other.to <= self.to
+    }
+
     fn shared(self, other: Self) -> Self {
         Self { from: self.from.max(other.from), to: self.to.min(other.to) }
     }
@@ -47,6 +51,8 @@ pub(super) enum Time {
     Range(Moment, Moment),
     After(Moment),
     Before(Moment),
+    /// So many minutes from the moment that is told with it.
+    Lasting(i16),
 }
 
 /// The share of a part of the day that is meant.
@@ -64,13 +70,16 @@ pub(super) enum Unclear {
     Either(i16, i16),
     /// Nobody is asked to talk then.
     Night,
-    /// It ends before it begins.
-    Backwards,
+    /// It ends before it begins, or a length of time has no beginning.
+    Unfit,
 }
 
 /// The time with which these begin, whether it comes on each day by itself ("mornings"), and how many tokens it takes.
 pub(super) fn time(kinds: &[Kind]) -> Option<(Time, bool, usize)> {
     let part = |part, slice, each, count| Some((Time::Part(part, slice), each, count));
+    if let Some((minutes, count)) = length(kinds) {
+        return Some((Time::Lasting(minutes), false, count));
+    }
     match kinds {
         [W(Word::Whole), ..] => Some((Time::Whole, true, 1)),
         [W(Word::Every), W(Word::Part(which) | Word::Parts(which)), ..] => part(*which, Slice::All, true, 2),
@@ -99,6 +108,8 @@ pub(super) fn time(kinds: &[Kind]) -> Option<(Time, bool, usize)> {
         _ => {
             let (first, count) = moment(kinds)?;
             let ranges = matches!(kinds.get(count), Some(W(Word::To | Word::Until | Word::Onwards) | Dash));
+            // "10am - 1 hour".
+            let ranges = ranges && kinds.get(count + 1..).and_then(length).is_none();
             let (time, count) = if ranges { begun(kinds)? } else { (Time::At(first), count) };
             Some((time, false, count))
         }
@@ -118,6 +129,35 @@ fn begun(kinds: &[Kind]) -> Option<(Time, usize)> {
     }
 }
 
+/// A length of time in minutes, and how many tokens it takes: "for half an hour", "90 mins", "an hour and a half".
+pub(super) fn length(kinds: &[Kind]) -> Option<(i16, usize)> {
+    let before = kinds.iter().take(2).take_while(|kind| matches!(kind, W(Word::For | Word::About))).count();
+    let kinds = kinds.get(before..)?;
+    let (whole, count) = match kinds {
+        [Number(minutes @ 5..=600, _), W(Word::Minute), ..] => return Some((*minutes, before + 2)),
+        [W(Word::Minutes(minutes)), ..] => return Some((*minutes, before + 1)),
+        [W(Word::Half), W(Word::Hour), ..] => return Some((HOUR / 2, before + 2)),
+        [W(Word::Quarter), W(Word::Hour), ..] => return Some((HOUR / 4, before + 2)),
+        [Number(quarters @ 1..=3, _), W(Word::Quarter), W(Word::Hour), ..] => {
+            return Some((quarters * HOUR / 4, before + 3));
+        }
+        [Number(hours @ 1..=12, _), W(Word::And), W(Word::Half), W(Word::Hour), ..] => {
+            return Some((hours * HOUR + HOUR / 2, before + 4));
+        }
+        [Number(hours @ 1..=12, _), W(Word::Hour), ..] => (hours * HOUR, 2),
+        [W(Word::Hour), ..] => (HOUR, 1),
+        _ => return None,
+    };
+    let (more, others) = match kinds.get(count..).unwrap_or_default() {
+        [W(Word::And), W(Word::Half), rest @ ..] if !matches!(rest, [Number(..), ..]) => (HOUR / 2, 2),
+        [W(Word::And), W(Word::Quarter), rest @ ..] if !matches!(rest, [W(Word::Past | Word::To), ..]) => (HOUR / 4, 2),
+        [W(Word::And), Number(minutes @ 5..=59, _), W(Word::Minute), ..] => (*minutes, 3),
+        [Number(minutes @ 5..=59, _), W(Word::Minute), ..] => (*minutes, 2),
+        _ => (0, 0),
+    };
+    Some((whole + more, before + count + others))
+}
+
 /// Whether this is a number that nothing says the sense of: it could be an hour, a day or a count.
 pub(super) fn is_bare(kinds: &[Kind]) -> bool {
     let said = [
@@ -129,13 +169,15 @@ pub(super) fn is_bare(kinds: &[Kind]) -> bool {
         W(Word::Until),
         W(Word::Onwards),
         W(Word::Past),
+        W(Word::Hour),
+        W(Word::Minute),
         Dash,
     ];
     matches!(kinds, [Number(_, 0..=2), rest @ ..] if !rest.first().is_some_and(|next| said.contains(next)))
 }
 
 /// A moment on a clock, and how many tokens it takes.
-fn moment(kinds: &[Kind]) -> Option<(Moment, usize)> {
+pub(super) fn moment(kinds: &[Kind]) -> Option<(Moment, usize)> {
     let (before, kinds) = match kinds {
         [W(Word::At), W(Word::About), rest @ ..] => (2, rest),
         [W(Word::At | Word::About), rest @ ..] => (1, rest),
@@ -148,6 +190,10 @@ fn moment(kinds: &[Kind]) -> Option<(Moment, usize)> {
         [W(Word::Quarter), W(Word::Past), Number(hour, _), ..] => (*hour, 15, false, 3),
         [W(Word::Quarter), W(Word::To), Number(hour @ 2..=12, _), ..] => (*hour - 1, 45, false, 3),
         [Number(minute @ (5 | 10 | 20 | 25), _), W(Word::Past), Number(hour, _), ..] => (*hour, *minute, false, 3),
+        // "10 to 4" is a span.
+        [Number(minute @ (20 | 25), _), W(Word::To), Number(hour @ 2..=12, _), ..] => {
+            (*hour - 1, 60 - minute, false, 3)
+        }
         [Clock { hour, minute, padded }, ..] => (*hour, *minute, *padded, 1),
         // Counts of something: "two evenings".
         [Number(..), W(Word::Part(_) | Word::Parts(_) | Word::Weekdays(_) | Word::Workdays), ..] if before == 0 => {
@@ -155,7 +201,16 @@ fn moment(kinds: &[Kind]) -> Option<(Moment, usize)> {
         }
         [
             Number(..),
-            W(Word::Weekends | Word::Day | Word::Week | Word::Month(_) | Word::Every | Word::Fortnight),
+            W(
+                Word::Weekends
+                | Word::Day
+                | Word::Week
+                | Word::Month(_)
+                | Word::Every
+                | Word::Fortnight
+                | Word::Hour
+                | Word::Minute,
+            ),
             ..,
         ] => return None,
         [Number(hour, 0..=2), ..] => (*hour, 0, false, 1),
@@ -221,7 +276,7 @@ fn span(first: Moment, second: Moment, half: Option<Half>) -> Result<Hours, Uncl
         (true, false) => {
             let before = first.choices().into_iter().filter(|from| *from < second.minutes);
             // The later one: its span lies in that of the earlier.
-            before.max().ok_or(Unclear::Backwards)?
+            before.max().ok_or(Unclear::Unfit)?
         }
         (true, true) => {
             let to_noon_or_later = second.minute(None).is_ok_and(|to| to >= 12 * HOUR);
@@ -231,7 +286,7 @@ fn span(first: Moment, second: Moment, half: Option<Half>) -> Result<Hours, Uncl
             }
         }
     };
-    let to = second.choices().into_iter().find(|to| *to > from).ok_or(Unclear::Backwards)?;
+    let to = second.choices().into_iter().find(|to| *to > from).ok_or(Unclear::Unfit)?;
     Ok(Hours { from, to })
 }
 
@@ -260,16 +315,25 @@ fn hours(times: &[Time], day: Hours, broad: bool) -> Result<Hours, Unclear> {
         }
     }
     let (begins, ends) = part.map_or((day.from, day.to), |part: Hours| (part.from, part.to));
+    let length = times.iter().find_map(|time| if let Time::Lasting(minutes) = time { Some(*minutes) } else { None });
+    let has_beginning = |time: &Time| matches!(time, Time::At(_) | Time::After(_) | Time::Range(..));
+    if length.is_some() && !times.iter().any(has_beginning) {
+        return Err(Unclear::Unfit);
+    }
     let mut clock: Option<Hours> = None;
     for time in times {
         let said = match *time {
-            Time::Whole | Time::Part(..) => continue,
+            Time::Whole | Time::Part(..) | Time::Lasting(_) => continue,
             Time::At(at) => {
                 let from = at.minute(half)?;
-                Hours { from, to: from + MOMENT }
+                Hours { from, to: from + length.unwrap_or(MOMENT) }
             }
+            // The conversation is to be as long as that, some time in these hours.
             Time::Range(first, second) => span(first, second, half)?,
-            Time::After(from) => Hours { from: from.minute(half)?, to: ends },
+            Time::After(from) => {
+                let from = from.minute(half)?;
+                Hours { from, to: length.map_or(ends, |length| from + length) }
+            }
             Time::Before(to) => Hours { from: begins, to: to.minute(half)? },
         };
         clock = Some(clock.map_or(said, |before| before.shared(said)));
@@ -278,11 +342,7 @@ fn hours(times: &[Time], day: Hours, broad: bool) -> Result<Hours, Unclear> {
     if hours.from < hours.to {
         Ok(hours)
     } else {
-        Err(if hours.from >= Hours::DAY.to || hours.to <= Hours::DAY.from {
-            Unclear::Night
-        } else {
-            Unclear::Backwards
-        })
+        Err(if hours.from >= Hours::DAY.to || hours.to <= Hours::DAY.from { Unclear::Night } else { Unclear::Unfit })
     }
 }
 

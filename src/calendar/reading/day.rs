@@ -4,6 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::Reading;
+use super::feast;
+use super::week::{coming_next, commencing, counted, monday, this, week, week_on, weekend_of};
 use super::words::{
     Kind::{self, Dash, Number, Ordinal, Slash, Word as W},
     Word,
@@ -37,15 +39,15 @@ pub(super) enum Unclear {
 const AGAIN: i32 = 28;
 
 /// No day is taken for one that is farther away than this: half a year.
-const FAR: i32 = 183;
+pub(super) const FAR: i32 = 183;
 
 const YEAR: i32 = 366;
 
 /// A day without a year that was no more than this many days ago is that day.
-const RECENT: i32 = 60;
+pub(super) const RECENT: i32 = 60;
 
 impl Days {
-    fn one(date: Date) -> Self {
+    pub(super) fn one(date: Date) -> Self {
         Self::Dates(vec![date])
     }
 
@@ -53,7 +55,7 @@ impl Days {
         Self::Named { names: names.to_vec(), again: true }
     }
 
-    fn next(names: &[Weekday]) -> Self {
+    pub(super) fn next(names: &[Weekday]) -> Self {
         Self::Named { names: names.to_vec(), again: false }
     }
 
@@ -70,7 +72,7 @@ impl Days {
 
 pub(super) const WORKDAYS: [Weekday; 5] =
     [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
-const WEEKEND: [Weekday; 2] = [Weekday::Saturday, Weekday::Sunday];
+pub(super) const WEEKEND: [Weekday; 2] = [Weekday::Saturday, Weekday::Sunday];
 const ALL: [Weekday; 7] = [
     Weekday::Monday,
     Weekday::Tuesday,
@@ -124,16 +126,6 @@ fn dated(year: Option<i16>, month: i8, day: i8, today: Date) -> Result<Date, Unc
     }
 }
 
-/// The Monday of the week in which the date is.
-fn monday(date: Date) -> Date {
-    later(date, -i32::from(date.weekday().to_monday_zero_offset()))
-}
-
-fn week(monday: Date, today: Date) -> Days {
-    let dates = between(monday.max(today), later(monday, 6));
-    Days::Period { dates, working: true, open: false }
-}
-
 /// The days with which these begin, and how many tokens they take. `None` if they begin with none.
 pub(super) fn days(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
     let done = |days, count| Ok(Some((days, count)));
@@ -147,6 +139,9 @@ pub(super) fn days(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>,
         [W(Word::Between), rest @ ..] => Some(rest),
         _ => None,
     };
+    if let Some((days, count)) = named_range(joined.unwrap_or(kinds), today) {
+        return done(days, count + usize::from(joined.is_some()));
+    }
     let Some((first, count)) = some(joined.unwrap_or(kinds), today)? else { return Ok(None) };
     let count = count + usize::from(joined.is_some());
     let rest = match kinds.get(count..).unwrap_or_default() {
@@ -167,6 +162,28 @@ pub(super) fn days(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>,
         Some(days) => done(days, count + more + 1),
         None => done(first, count),
     }
+}
+
+/// "Mon 14th to Fri 18th", if these are their names.
+fn named_range(kinds: &[Kind], today: Date) -> Option<(Days, usize)> {
+    let date = |kinds: &[Kind]| {
+        let [W(Word::Weekday(name)), rest @ ..] = kinds else { return None };
+        let (days, count) = in_numbers(rest, today).ok()??;
+        Some((*name, days, count + 1))
+    };
+    let (name, first, count) = date(kinds)?;
+    let [W(Word::To | Word::Until) | Dash, rest @ ..] = kinds.get(count..)? else { return None };
+    let (other, last, more) = date(rest)?;
+    let dates = match range(&first, &last, today).ok()?? {
+        Days::Numbered(first, last) => {
+            let start = numbered(first, today).ok()?;
+            between(start, Date::new(start.year(), start.month(), last).ok()?)
+        }
+        Days::Dates(dates) => dates,
+        Days::Named { .. } | Days::Period { .. } => return None,
+    };
+    let is_named = dates.first()?.weekday() == name && dates.last()?.weekday() == other;
+    is_named.then_some((Days::Dates(dates), count + more + 1))
 }
 
 /// "from Monday", with or without its end.
@@ -228,7 +245,7 @@ fn range(first: &Days, last: &Days, today: Date) -> Result<Option<Days>, Unclear
 }
 
 /// Days without a range.
-fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
+pub(super) fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
     let done = |days, count| Ok(Some((days, count)));
     match kinds {
         [W(Word::Today), ..] => done(Days::one(today), 1),
@@ -240,19 +257,28 @@ fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
         [W(Word::Every), W(Word::Weekend | Word::Weekends), ..] => done(Days::again(&WEEKEND), 2),
         [W(Word::Weekdays(name)), ..] => done(Days::again(&[*name]), 1),
         [W(Word::Workdays), ..] => done(Days::again(&WORKDAYS), 1),
+        [W(Word::Feast(feast)), rest @ ..] => {
+            Ok(Some((feast::coming(*feast, today)?, 1 + usize::from(year(rest).is_some()))))
+        }
+        [W(Word::Weekend), rest @ ..]
+            if matches!(rest, [Number(..) | Ordinal(_) | W(Word::Month(_)) | Kind::Date { .. }, ..]) =>
+        {
+            weekend_of(rest, today)
+        }
         [W(Word::Weekends), ..] => done(Days::again(&WEEKEND), 1),
         [W(Word::Daily), ..] => done(Days::again(&ALL), 1),
         [W(Word::Weekday(name)), W(Word::Week), ..] => week_on(*name, 1, today, 2),
         [W(Word::Weekday(name)), W(Word::Fortnight), ..] => week_on(*name, 2, today, 2),
-        [W(Word::Week), W(Word::Weekday(name)), ..] => week_on(*name, 1, today, 2),
-        [W(Word::Fortnight), W(Word::Weekday(name)), ..] => week_on(*name, 2, today, 2),
-        [Number(weeks @ 2..=20, _), W(Word::Week), W(Word::Weekday(name)), ..] => {
-            week_on(*name, (*weeks).into(), today, 3)
+        [W(Word::Week | Word::Fortnight | Word::Day) | Number(1..=60, _), ..]
+            if let Some(found) = counted(kinds, today) =>
+        {
+            found
         }
-        [W(Word::Week), W(Word::Today), ..] => done(Days::one(later(today, 7)), 2),
-        [W(Word::Week), W(Word::Tomorrow), ..] => done(Days::one(later(today, 8)), 2),
-        [W(Word::Fortnight), W(Word::Today), ..] => done(Days::one(later(today, 14)), 2),
-        [W(Word::Fortnight), W(Word::Tomorrow), ..] => done(Days::one(later(today, 15)), 2),
+        [W(Word::Day), W(Word::After | Word::Before), rest @ ..] => {
+            let Some((days, count)) = some(rest, today)? else { return Ok(None) };
+            let after = if kinds[1] == W(Word::After) { 1 } else { -1 };
+            done(Days::one(later(days.single(today)?, after)), count + 2)
+        }
         [W(Word::In), W(Word::Week), ..] => done(Days::one(later(today, 7)), 2),
         [W(Word::In), W(Word::Fortnight), ..] => done(Days::one(later(today, 14)), 2),
         [W(Word::In), Number(count @ 1..=60, _), W(Word::Day), ..] => done(Days::one(later(today, (*count).into())), 3),
@@ -291,65 +317,8 @@ fn some(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
     }
 }
 
-/// "this Thursday", "this weekend", and "this" before a part of today.
-fn this(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
-    match kinds {
-        [W(Word::Weekday(name)), ..] if *name == today.weekday() => either_day(today, later(today, 7)),
-        [W(Word::Weekday(name)), ..] => Ok(Some((Days::one(next(today, *name)), 2))),
-        [W(Word::Weekend), ..] => {
-            let saturday = later(monday(today), 5);
-            Ok(Some((Days::Dates(between(saturday.max(today), later(saturday, 1))), 2)))
-        }
-        [W(Word::Month(_)) | Ordinal(_), ..] => Ok(some(kinds, today)?.map(|(days, count)| (days, count + 1))),
-        [W(Word::Part(_)), ..] => Ok(Some((Days::one(today), 1))),
-        _ => Ok(None),
-    }
-}
-
-/// "next week", "next Monday", "next 2 weeks".
-fn coming_next(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
-    let next_monday = later(monday(today), 7);
-    let ahead = |days: i32| Days::Period { dates: between(today, later(today, days - 1)), working: false, open: false };
-    match kinds {
-        [W(Word::Week), ..] => Ok(Some((week(next_monday, today), 2))),
-        // Some mean the one in the next week by it, and others the one that comes next.
-        [W(Word::Weekday(name)), ..] => {
-            let (first, second) = (next(today, *name), later(next_monday, (*name).to_monday_zero_offset().into()));
-            if first == second { Ok(Some((Days::one(first), 2))) } else { either_day(first, second) }
-        }
-        [W(Word::Weekend), ..] => either_day(later(next_monday, -2), later(next_monday, 5)),
-        [W(Word::Fortnight), ..] => Ok(Some((ahead(14), 2))),
-        [Number(count @ 2..=8, _), W(Word::Week), ..] => Ok(Some((ahead(i32::from(*count) * 7), 3))),
-        [Number(count @ 2..=60, _), W(Word::Day), ..] => Ok(Some((ahead((*count).into()), 3))),
-        _ => Ok(None),
-    }
-}
-
-fn either_day<T>(first: Date, second: Date) -> Result<T, Unclear> {
+pub(super) fn either_day<T>(first: Date, second: Date) -> Result<T, Unclear> {
     Err(Unclear::Either([Reading::Day(first), Reading::Day(second)]))
-}
-
-/// The day of this name, so many weeks after the next one.
-fn week_on(name: Weekday, weeks: i32, today: Date, count: usize) -> Result<Option<(Days, usize)>, Unclear> {
-    let date = later(next(today, name), weeks * 7);
-    // On a Monday, "a week on Monday" can be either.
-    if name == today.weekday() { either_day(later(date, -7), date) } else { Ok(Some((Days::one(date), count))) }
-}
-
-/// A week by the day with which it begins. People mean its Monday, or the Sunday before.
-fn commencing(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Unclear> {
-    let named = usize::from(matches!(
-        kinds,
-        [W(Word::Weekday(_)), Number(..) | Ordinal(_) | W(Word::Month(_)) | Kind::Date { .. }, ..]
-    ));
-    let Some((days, count)) = some(kinds.get(named..).unwrap_or_default(), today)? else { return Ok(None) };
-    let date = days.single(today)?;
-    let begins = monday(later(date, 1));
-    if date == monday(date) || date.weekday() == Weekday::Sunday {
-        Ok(Some((week(begins, today), count + named + 1)))
-    } else {
-        either_day(monday(date), later(monday(date), 7))
-    }
 }
 
 /// "3rd", "3 December", "Dec 3", "3/12", "January".
@@ -362,6 +331,8 @@ fn in_numbers(kinds: &[Kind], today: Date) -> Result<Option<(Days, usize)>, Uncl
         [W(Word::Month(month)), Number(number, 1 | 2), rest @ ..] if !is_hour(rest) => {
             (*month, day(*number), year(rest), 2)
         }
+        // "Third Thursday" counts Thursdays.
+        [Ordinal(1..=5), W(Word::Weekday(_)), ..] => return Err(Unclear::Never),
         [Ordinal(number), ..] => return Ok(Some((Days::Numbered(*number, *number), 1))),
         [Number(number @ 1..=31, 1 | 2), rest @ ..] if leads_to_month(rest) => {
             return Ok(Some((Days::Numbered(day(*number), day(*number)), 1)));

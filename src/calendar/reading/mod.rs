@@ -3,8 +3,14 @@
 mod words;
 mod table;
 mod clock;
+mod feast;
+mod week;
 mod day;
 mod clause;
+mod dates;
+mod contents;
+mod facts;
+mod reasons;
 mod statements;
 
 use jiff::civil::{Date, Time};
@@ -83,7 +89,7 @@ pub fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Free, NotUnde
     }
     let local = instant(now).to_zoned(zone.clone());
     let text = Text { text, today: local.date() };
-    let tokens = words::tokens(text.text);
+    let tokens = reasons::settled(&text, words::tokens(text.text));
     text.is_known(&tokens)?;
     let statements = statements::split(&text, &tokens)?;
     let mut times = Vec::new();
@@ -97,6 +103,12 @@ pub fn read(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Free, NotUnde
             return Err(NotUnderstood::Past(text.part(tokens)));
         }
         times.extend_from_slice(ahead.intervals());
+    }
+    // "Any time" alone names no day.
+    if let [Statement { tokens, negative: false }] = statements.as_slice()
+        && let [Token { kind: Kind::Word(Word::Whole), .. }] = tokens.as_slice()
+    {
+        return Err(NotUnderstood::WhichDay(text.part(tokens)));
     }
     let free = Free::of(times);
     if free.is_empty() {
@@ -143,7 +155,9 @@ impl Text<'_> {
 
     /// Whether each word has a sense here.
     fn is_known(&self, tokens: &[Token]) -> Result<(), NotUnderstood> {
-        let is_bad = |kind: Kind| matches!(kind, Kind::Unknown | Kind::Word(Word::Vague | Word::Zones));
+        let is_beside = |kind: Kind| reasons::stands_beside(kind) && !matches!(kind, Kind::Word(Word::So | Word::For));
+        let is_bad =
+            |kind: Kind| matches!(kind, Kind::Unknown | Kind::Word(Word::Vague | Word::Zones)) || is_beside(kind);
         let Some(first) = tokens.iter().position(|token| is_bad(token.kind)) else { return Ok(()) };
         let leads = |kind: Kind| {
             matches!(
@@ -159,6 +173,9 @@ impl Text<'_> {
         Err(match tokens[first].kind {
             Kind::Word(Word::Vague) => NotUnderstood::Vague(part),
             Kind::Word(Word::Zones) => NotUnderstood::WhichZone(part),
+            kind if is_beside(kind) && reasons::tell_a_time(&tokens[first - before..=last]) => {
+                NotUnderstood::Vague(part)
+            }
             Kind::Word(_)
             | Kind::Unknown
             | Kind::Number(..)
@@ -180,7 +197,7 @@ impl Text<'_> {
                 NotUnderstood::Either(part, [reading(first), reading(second)])
             }
             clock::Unclear::Night => NotUnderstood::Night(part),
-            clock::Unclear::Backwards => NotUnderstood::Words(part),
+            clock::Unclear::Unfit => NotUnderstood::Words(part),
         }
     }
 
@@ -194,6 +211,19 @@ impl Text<'_> {
         }
     }
 
+    /// Whether a time is told once more in brackets, by the clock of a zone: "10am (3pm UK time)". The first may be by any clock.
+    fn is_another_clock(&self, tokens: &[Token]) -> bool {
+        let sign = |typed: &str| tokens.iter().position(|token| self.part(std::slice::from_ref(token)) == typed);
+        let Some(open) = sign("(") else { return false };
+        let has_hours = |tokens: &[Token]| {
+            let kinds = reasons::kinds_of(tokens);
+            (0..kinds.len()).any(|at| contents::begins_with_hours(&kinds[at..]))
+        };
+        let inside = &tokens[open..sign(")").filter(|close| *close > open).unwrap_or(tokens.len())];
+        let names_zone = inside.iter().any(|token| matches!(token.kind, Kind::Word(Word::Zone(..))));
+        names_zone && has_hours(inside) && has_hours(&tokens[..open])
+    }
+
     /// These hours as moments, in the zone that the statement names or else in this one.
     fn intervals(
         &self,
@@ -204,12 +234,17 @@ impl Text<'_> {
         let zone_of = |token: &Token| {
             if let Kind::Word(Word::Zone(name, letters)) = token.kind { Some((name, letters)) } else { None }
         };
+        let name_of = |token: &Token| zone_of(token).map(|(name, _)| name);
         let named: Vec<&Token> = tokens.iter().filter(|token| zone_of(token).is_some()).collect();
         let part = named.last().map_or_else(String::new, |token| self.part(std::slice::from_ref(token)));
+        if self.is_another_clock(tokens) {
+            return Err(NotUnderstood::WhichZone(part));
+        }
         let (zone, letters) = match named.as_slice() {
             [] => (own.clone(), None),
-            [token] => {
-                let (name, letters) = zone_of(token).unwrap_or_default();
+            [first, rest @ ..] if rest.iter().all(|token| name_of(token) == name_of(first)) => {
+                let name = name_of(first).unwrap_or_default();
+                let letters = named.iter().filter_map(|token| zone_of(token)).find_map(|(_, letters)| letters);
                 (TimeZone::get(name).map_err(|_| NotUnderstood::WhichZone(part.clone()))?, letters)
             }
             _ => return Err(NotUnderstood::WhichZone(part)),

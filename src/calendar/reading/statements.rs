@@ -1,5 +1,7 @@
 //! The statements of a text: which of its words say when somebody is free, and which take times away.
 
+use super::contents::Contents;
+use super::day::{self, Days};
 use super::words::{Kind, Token, Word};
 use super::{NotUnderstood, Text};
 
@@ -70,12 +72,26 @@ fn trimmed(tokens: &[Token]) -> &[Token] {
     let joins = |token: &Token| {
         matches!(
             token.kind,
-            Kind::Comma | Kind::Dash | Kind::Slash | Kind::Word(Word::And | Word::Or | Word::Yes | Word::But)
+            Kind::Comma
+                | Kind::Dash
+                | Kind::Slash
+                | Kind::Word(Word::And | Word::Or | Word::Yes | Word::But | Word::So)
         )
     };
     let begin = tokens.iter().position(|token| !joins(token)).unwrap_or(tokens.len());
     let end = tokens.iter().rposition(|token| !joins(token)).map_or(begin, |last| last + 1);
     tokens.get(begin..end).unwrap_or_default()
+}
+
+/// Whether the word tells in which weeks the days of a statement are.
+fn is_in_a_week(text: &Text, token: &Token) -> bool {
+    match day::days(std::slice::from_ref(&token.kind), text.today) {
+        Ok(Some((Days::Named { names, again }, _))) => again && names.len() < 7,
+        Ok(Some(_)) | Err(_) => true,
+        Ok(None) => {
+            matches!(token.kind, Kind::Number(..) | Kind::Word(Word::Next | Word::This | Word::Week | Word::Commencing))
+        }
+    }
 }
 
 impl Splitter<'_> {
@@ -109,10 +125,25 @@ impl Splitter<'_> {
             if let Some(first) = part.iter().position(takes_away) {
                 self.exception(&tokens[free_from..at + first], &part[..first], &part[first..])?;
                 free_from = end;
+                self.doubtful &= at > 0 || !self.is_fronted(tokens, end);
             }
             at = end + 1;
         }
         self.free(&tokens[free_from..])
+    }
+
+    /// Whether the exception that ends here stands before all that it is one from: "apart from Tuesday, any day next week".
+    fn is_fronted(&self, tokens: &[Token], end: usize) -> bool {
+        let (exception, rest) = tokens.split_at(end);
+        let every = |token: &Token| {
+            matches!(token.kind, Kind::Word(Word::Every | Word::Daily | Word::Whole | Word::Week | Word::ThisWeek))
+        };
+        let typed = exception.first().map(|first| self.text.part(std::slice::from_ref(first)).to_lowercase());
+        matches!(exception, [Token { kind: Kind::Word(Word::Not { joins: true }), .. }, ..])
+            && typed.is_some_and(|typed| !typed.ends_with("not"))
+            && rest.iter().filter(|token| token.kind == Kind::Comma).count() == 1
+            && !rest.iter().any(is_not)
+            && rest.iter().any(every)
     }
 
     fn free(&mut self, tokens: &[Token]) -> Result<(), NotUnderstood> {
@@ -121,6 +152,10 @@ impl Splitter<'_> {
             return Ok(());
         }
         let is_doubtful = self.doubtful || self.after_exception && !says_when(tokens);
+        if is_doubtful && self.narrows(meant) {
+            self.doubtful = false;
+            return Ok(());
+        }
         if is_doubtful && !says_yes(tokens) {
             return Err(NotUnderstood::Words(self.text.part(meant)));
         }
@@ -157,11 +192,74 @@ impl Splitter<'_> {
             return Err(unclear());
         }
         self.free(free)?;
+        if !trimmed(free).is_empty() {
+            self.shares_week(&taken);
+        }
         for taken in taken {
             self.push(taken, true);
         }
         self.doubtful = true;
         Ok(())
+    }
+
+    /// Times behind the exceptions from some days are those of the other days: "next week except Tuesday, 12 to 3". That is the narrower
+    /// of the two readings.
+    fn narrows(&mut self, times: &[Token]) -> bool {
+        let contents =
+            |tokens: &[Token]| Contents::of(self.text, &tokens.iter().map(|token| token.kind).collect::<Vec<Kind>>());
+        let told = contents(times);
+        let Some(last) = self.found.iter().rposition(|statement| !statement.negative) else { return false };
+        let has_days_alone = |tokens: &[Token]| {
+            let held = contents(tokens);
+            held.days > 0 && held.clocks + held.parts + held.others == 0
+        };
+        // "Any evening bar Friday, 6 to 8."
+        let narrowed = contents(&self.found[last].tokens);
+        let is_narrowed = has_days_alone(&self.found[last].tokens)
+            || narrowed.parts > 0 && told.parts == 0 && narrowed.clocks + narrowed.others == 0;
+        let taken = &self.found[last + 1..];
+        // "Except the 7th, 9 to 11" can be about three more days.
+        let is_day = taken.iter().any(|statement| contents(&statement.tokens).numbered > 0)
+            && matches!(times.first(), Some(Token { kind: Kind::Number(..), .. }))
+            && !times.iter().any(|token| matches!(token.kind, Kind::Word(Word::Am | Word::Pm)));
+        let fits = told.clocks + told.parts > 0
+            && told.days + told.others == 0
+            && !is_day
+            && is_narrowed
+            && !taken.is_empty()
+            && taken.iter().all(|statement| has_days_alone(&statement.tokens));
+        if fits {
+            let meant = times.iter().filter(|token| token.kind != Kind::Word(Word::Yes)).cloned();
+            self.found[last].tokens.extend(meant);
+        }
+        fits
+    }
+
+    /// The week of an exception is that of the times too, if they are in none: "any evening bar Friday next week",
+    /// "Monday to Friday except Wednesday next week". That is the narrower
+    /// of the two readings.
+    fn shares_week(&mut self, taken: &[&[Token]]) {
+        let [taken] = taken else { return };
+        let Some(Statement { tokens, negative: false }) = self.found.last_mut() else { return };
+        if tokens.iter().any(|token| is_in_a_week(self.text, token)) {
+            return;
+        }
+        let kinds: Vec<Kind> = taken.iter().map(|token| token.kind).collect();
+        let (mut named, mut at) = (false, 0);
+        while at < kinds.len() {
+            match day::days(&kinds[at..], self.text.today) {
+                Ok(Some((Days::Named { .. }, count))) => {
+                    named = true;
+                    at += count;
+                }
+                Ok(Some((Days::Period { open: false, .. }, count))) if named => {
+                    tokens.extend_from_slice(&taken[at..at + count]);
+                    return;
+                }
+                Ok(Some((Days::Dates(_) | Days::Numbered(..) | Days::Period { .. }, _))) | Err(_) => return,
+                Ok(None) => at += 1,
+            }
+        }
     }
 
     fn push(&mut self, tokens: &[Token], negative: bool) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
+use super::feast::Feast;
 use super::table;
 
 /// A part of the day that people have a name for.
@@ -32,6 +33,7 @@ pub(super) enum Word {
     Weekend,
     Weekends,
     Month(i8),
+    Feast(Feast),
     /// "any", "every", "each".
     Every,
     /// "any time".
@@ -82,8 +84,30 @@ pub(super) enum Word {
     Zone(&'static str, Option<&'static str>),
     /// Letters that name several zones.
     Zones,
+    /// A place with this zone. It can be the place of its writer, or of the meeting.
+    Place(&'static str),
     /// Words that nobody can turn into hours.
     Vague,
+    /// Days that differ from one person to the next: "exams".
+    SomeDay,
+    /// A time of the day that differs from one person to the next: "teatime".
+    SomeHour,
+    /// Something that keeps people busy: "lecture", "at work". Its hours are not known.
+    Task,
+    /// "finishes", of a task.
+    Ends,
+    Begins,
+    When,
+    Because,
+    /// "so", "say": the words after it tell more exactly, or follow from those before.
+    So,
+    /// "if that's": it asks whether the time suits the reader, and no more.
+    Courtesy,
+    For,
+    Hour,
+    Minute,
+    /// So many of them.
+    Minutes(i16),
     In,
     /// "on", "the", "of".
     Small,
@@ -152,12 +176,75 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         // Words with a number in them ("2moro") come before numbers.
         let phrase = table::longest(rest.iter().map(|atom| atom.text.as_str()));
         let found = phrase.filter(|(_, count)| *count > 1).or_else(|| numeric(rest)).or(phrase);
-        let (kind, count) = found.unwrap_or((sign(&first.text), 1));
+        let found = found.unwrap_or((sign(&first.text), 1));
+        let (kind, count) = among_others(text, tokens.last(), found, rest);
         let end = rest.get(count - 1).map_or(first.place.end, |last| last.place.end);
         tokens.push(Token { kind, place: first.place.start..end });
         rest = rest.get(count..).unwrap_or_default();
     }
+    // A kiss at the end; "Wednesday x" may be a cross.
+    if let [.., before, last] = tokens.as_mut_slice()
+        && matches!(before.kind, Kind::Stop | Kind::Word(Word::Filler | Word::Yes))
+        && text.get(last.place.clone()).is_some_and(|typed| typed.eq_ignore_ascii_case("x"))
+    {
+        last.kind = Kind::Word(Word::Filler);
+    }
     without_points(text, &tokens)
+}
+
+/// The sense of a word among those before it and behind it, and the number of atoms in it.
+fn among_others(text: &str, before: Option<&Token>, found: (Kind, usize), rest: &[Atom]) -> (Kind, usize) {
+    match found {
+        (Kind::Word(Word::Place(zone)), count) if rest.get(count).is_some_and(|next| next.text == "time") => {
+            (Kind::Word(Word::Zone(zone, None)), count + 1)
+        }
+        (Kind::Word(Word::Feast(Feast::Easter(table::GOOD_FRIDAY))), count) => match before.map(|last| last.kind) {
+            // "Thursday is good Friday is better".
+            Some(Kind::Word(Word::Small)) if !is_typed(text, before, &["on", "the", "of"]) => {
+                (Kind::Word(Word::Yes), 1)
+            }
+            Some(
+                Kind::Word(Word::Weekday(_) | Word::Part(_) | Word::Parts(_) | Word::Am | Word::Pm)
+                | Kind::Number(..)
+                | Kind::Clock { .. },
+            ) => (Kind::Unknown, count),
+            Some(_) | None => found,
+        },
+        // "All Tuesday" is one day, and "all Tuesdays" are several.
+        (Kind::Word(Word::Every), 1) if rest.first().is_some_and(|first| first.text == "all") => {
+            match table::longest(rest.iter().skip(1).map(|atom| atom.text.as_str())) {
+                Some((Kind::Word(Word::Weekday(_)), _)) => (Kind::Word(Word::Whole), 1),
+                // "1st, 2nd, 3rd, all after 5".
+                Some((
+                    Kind::Word(Word::After | Word::Before | Word::From | Word::At | Word::Between | Word::Yes),
+                    _,
+                )) => (Kind::Word(Word::Filler), 1),
+                Some(_) | None => found,
+            }
+        }
+        // "After my 9am" is after something.
+        (Kind::Word(Word::Small), 1)
+            if rest.first().is_some_and(|first| first.text == "my")
+                && rest.get(1).is_some_and(|next| next.number().is_some()) =>
+        {
+            (Kind::Unknown, 1)
+        }
+        // "Would Tuesday work" is about no task.
+        (Kind::Unknown, 1) if rest.first().is_some_and(|first| first.text == "work") => {
+            match before.map(|last| last.kind) {
+                Some(Kind::Word(Word::Before | Word::Until | Word::Between | Word::Because)) => {
+                    (Kind::Word(Word::Task), 1)
+                }
+                Some(_) | None => found,
+            }
+        }
+        _ => found,
+    }
+}
+
+fn is_typed(text: &str, token: Option<&Token>, words: &[&str]) -> bool {
+    let typed = token.and_then(|token| text.get(token.place.clone())).unwrap_or_default();
+    words.iter().any(|word| typed.eq_ignore_ascii_case(word))
 }
 
 /// The tokens without the points of abbreviations, which end no sentence: "Thurs. 5pm", "Tues. Dec. 3". Where something is taken away,
@@ -188,7 +275,7 @@ fn atoms(text: &str) -> Vec<Atom> {
     for (at, c) in text.char_indices() {
         let c = match c {
             '\u{2019}' | '\u{2018}' | '`' => '\'',
-            '\u{2013}' | '\u{2014}' | '\u{2212}' => '-',
+            '\u{2013}' | '\u{2014}' | '\u{2212}' | '\u{2192}' => '-',
             other => other,
         };
         let of = match c {
@@ -237,6 +324,11 @@ fn numeric(atoms: &[Atom]) -> Option<(Kind, usize)> {
         (":", Some(minute), _) if digits <= 2 && long(2) == 2 => Some((clock(first, minute)?, 3)),
         // A point stands in times and in dates. No time is offered to the minute.
         (".", Some(minute), None) if digits <= 2 && long(2) == 2 && minute % 5 == 0 => Some((clock(first, minute)?, 3)),
+        (".", Some(5), None)
+            if digits == 1 && long(2) == 1 && atoms.get(3).is_some_and(|atom| table::is_hours(&atom.text)) =>
+        {
+            Some((Kind::Word(Word::Minutes(number * 60 + 30)), 4))
+        }
         (".", Some(_), _) => Some((Kind::Unknown, 3)),
         ("/", Some(month), None)
             if digits <= 2 && !atoms.get(3).is_some_and(|atom| table::goes_with_numbers(&atom.text)) =>

@@ -6,7 +6,7 @@ use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp as Instant, Zoned};
 use lodge_calendar::free::Free;
-use lodge_calendar::reading::{LONGEST, NotUnderstood, read};
+use lodge_calendar::reading::{LONGEST, NotUnderstood, read, zone_named};
 use lodge_ground::time::Timestamp;
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ const EXCEPTIONS: [Exception; 6] = [
 
 /// Ways of taking times away, before other words or after them.
 const BEFORE: [&str; 5] = ["not {}, ", "can't do {} but ", "Unavailable {}. ", "busy {}\n", "no {}; "];
-const AFTER: [&str; 9] = [
+const AFTER: [&str; 12] = [
     " bar {}",
     " except {}",
     " but not {}",
@@ -69,6 +69,9 @@ const AFTER: [&str; 9] = [
     ", {} no good",
     " apart from {}",
     " ({} isn't possible)",
+    " as I've got lectures {}",
+    ". I've got lectures {}",
+    ", my shift is {}",
 ];
 
 /// Whether everything in it is as late as it must be, and neither at night nor far away.
@@ -98,7 +101,11 @@ proptest! {
         zone in prop::sample::select(ZONES.to_vec()),
     ) {
         // Times in another zone are within the day there.
-        let elsewhere = ["T", "time", "UK"].iter().any(|end| words.split([' ', '\n']).any(|word| word.ends_with(end)));
+        let is_zone = |word: &str| {
+            let word = word.trim_matches(|letter: char| !letter.is_alphabetic()).to_lowercase();
+            zone_named(&word).is_some() || ["time", "ist", "cst"].contains(&word.as_str())
+        };
+        let elsewhere = words.split([' ', '\n']).any(is_zone);
         if let (Ok(free), false) = (read_at(&words, now, zone), elsewhere) {
             prop_assert!(is_within_reach(&free, now, zone), "{free:?}");
         }

@@ -43,6 +43,7 @@ fn written(text: &str) -> Free {
             "Feb" => (2027, 2),
             "Mar" => (2027, 3),
             "Apr" => (2027, 4),
+            "May" => (2027, 5),
             other => panic!("no month: {other}"),
         };
         for days in words.concat().split(',') {
