@@ -210,3 +210,20 @@ fn i03_an_erasure_takes_no_question_back_from_who_never_heard_of_a_yes() {
         assert!(!talk.perform().iter().any(from_sam), "withdraws: {withdraws}");
     }
 }
+
+#[test]
+fn i08_a_request_that_was_taken_back_does_not_come_again_with_data_that_is_asked_for_twice() {
+    let mut talk = Talk::new();
+    let id = talk.asks("sam", "alex");
+    // Words that Alex has not sent stay theirs, with the id of the introduction.
+    assert_eq!(talk.says("alex", "ask Which year are you in?"), ["asked", "carry-preview"]);
+    talk.come_together(id, "sam", "alex");
+    talk.says("sam", "withdraw");
+    talk.forget();
+    for time in 0..3 {
+        talk.types("alex", "my data");
+        let heard = talk.hears_whole("alex");
+        let [(_, Say::Rights(Rights::MyData { json, .. }))] = &heard[..] else { panic!("{heard:?}") };
+        assert!(json.contains("Which year are you in?") && !json.contains("how you began"), "{time}: {json}");
+    }
+}
