@@ -201,6 +201,11 @@ impl Introduction {
         self.addressee.into_iter().chain([self.requester]).collect()
     }
 
+    /// Whether a message with something of the other's stands before this member, and was not taken back.
+    pub fn is_shown_to(&self, member: MemberId) -> bool {
+        self.shown.values().any(|to| *to == member)
+    }
+
     /// The party that this member is, if they are one.
     pub fn party(&self, member: MemberId) -> Option<Party> {
         if member == self.requester {

@@ -282,7 +282,7 @@ fn request_received(
     now: Timestamp,
 ) -> Value {
     let sender = state.member(introduction.requester);
-    if !introduction.shown.values().any(|to| *to == own.id) {
+    if !introduction.is_shown_to(own.id) {
         // It was not brought to them, or was taken back: its content is not theirs.
         return json!({ "kind": "a request that is not shown to you", "came": when(introduction.sent_at) });
     }

@@ -7,7 +7,6 @@ use crate::effect::Act;
 use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
-use crate::introduction::Introduction;
 use crate::mark::Marked;
 use crate::people::member::Standing;
 use crate::rights::data;
@@ -49,9 +48,8 @@ impl Turn<'_> {
         let pages = data::pages(data::about(self.state, self.settings, member, self.now), PART_BYTES_MAX);
         let of = pages.len();
         // A request that was taken back is not in it, even if its id is, beside words of their own.
-        let is_shown = |one: &&Introduction| one.shown.values().any(|to| *to == member);
-        let introductions = self.state.introductions_of(member).into_iter();
-        let received = introductions.filter(|one| one.requester != member).filter(is_shown);
+        let received = self.state.introductions_of(member).into_iter();
+        let received = received.filter(|one| one.requester != member && one.is_shown_to(member));
         let received: Vec<(IntroductionId, MemberId)> = received.map(|one| (one.id, one.requester)).collect();
         for (at, json) in pages.into_iter().enumerate() {
             let of_others = received.iter().filter(|(id, _)| json.contains(&id.to_string()));
