@@ -56,7 +56,7 @@ impl Short {
             fields: own.person.details.0.keys().copied().collect(),
             listed: own.is_listed(),
             sent: sent.len(),
-            received: received.iter().filter(|one| one.shown.values().any(|to| *to == member)).count(),
+            received: received.iter().filter(|one| one.is_shown_to(member)).count(),
             rooms: rooms.collect(),
             notes: state.notebook(member).map_or(0, |notebook| notebook.notes().len()),
             kept: settings.kept_for,
