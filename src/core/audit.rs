@@ -1,6 +1,6 @@
 //! The entries of the audit log for each step: stable codes and opaque ids, never a person's data.
 
-use crate::id::{CaseId, ConsentId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId};
+use crate::id::{CaseId, ConsentId, EventId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId};
 
 /// Something worth a line in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +91,12 @@ pub enum Noted {
     ClosedBy(MemberId, MemberId),
     /// This member of staff lets that member be a member again.
     BanLiftedBy(MemberId, MemberId),
+    /// This event was announced by that member of staff.
+    EventAnnounced(EventId, MemberId),
+    /// It was changed by that member of staff.
+    EventChanged(EventId, MemberId),
+    /// It was called off by that member of staff.
+    EventCalledOff(EventId, MemberId),
     /// A member wrote more than this room can bear, and may not write for a while.
     Flooded(RoomId, MemberId),
 }
@@ -142,6 +148,9 @@ impl Noted {
             Self::AnsweredBy(..) => "answered-by-staff",
             Self::ClosedBy(..) => "question-closed-by-staff",
             Self::BanLiftedBy(..) => "ban-lifted-by-staff",
+            Self::EventAnnounced(..) => "event-announced",
+            Self::EventChanged(..) => "event-changed",
+            Self::EventCalledOff(..) => "event-called-off",
             Self::Flooded(..) => "flooded",
         }
     }
@@ -191,6 +200,11 @@ impl Noted {
             | Self::UnmutedBy(staff, member, room)
             | Self::RemovedBy(staff, member, room)
             | Self::AllowedBy(staff, member, room) => vec![staff.to_string(), member.to_string(), room.to_string()],
+            Self::EventAnnounced(event, staff)
+            | Self::EventChanged(event, staff)
+            | Self::EventCalledOff(event, staff) => {
+                vec![event.to_string(), staff.to_string()]
+            }
             Self::Proposed(proposal, by)
             | Self::ProposalApproved(proposal, by)
             | Self::ProposalDeclined(proposal, by) => vec![proposal.to_string(), by.to_string()],

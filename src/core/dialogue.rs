@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::conduct::Overheard;
 use crate::consent::{Ask, Offer};
 use crate::desk::Tray;
-use crate::id::{EffectId, EnquiryId, IntroductionId, PromptId, WordsId};
+use crate::events::making::Making;
+use crate::id::{EffectId, EnquiryId, EventId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::interview::Reading;
 pub use crate::introduction::draft::{Draft, Given, Planning, Ready, SAVED_MAX, Ticked};
@@ -27,7 +28,7 @@ const PUT_MAX: usize = 100;
 /// Of the messages that ask for the same thing, the last ones are kept, at most this many; and there is a bound for all
 /// things together.
 const ASKED_MAX: usize = 4;
-const ASKING_MAX: usize = 11 * ASKED_MAX;
+const ASKING_MAX: usize = 13 * ASKED_MAX;
 
 /// The most words that counted and are kept: the last ones.
 const COUNTED_MAX: usize = 50;
@@ -84,6 +85,9 @@ pub struct Dialogue {
     /// The reflection that they have begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reflecting: Option<Reflecting>,
+    /// The event that they are making.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub making: Option<Making>,
     /// Their last messages in a row that were not understood, counted.
     #[serde(default)]
     pub misses: usize,
@@ -183,6 +187,10 @@ pub enum Asks {
     BoundariesForYes(IntroductionId),
     /// The words that they would like to be passed on to the staff.
     Staff,
+    /// The next part of an event that they are making, or that they announce it.
+    Making,
+    /// Whether they come to this event.
+    Come(EventId),
     /// Nothing; but it confirms their yes to this introduction, and a "no" after it takes that back.
     Regret(IntroductionId),
 }

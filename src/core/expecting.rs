@@ -5,10 +5,11 @@
 
 use crate::command::row::{Row, Trait};
 use crate::command::{
-    Answer, ArrangingCommand, Command, DeskCommand, InterviewCommand, MentorsCommand, ModerationCommand, NotesCommand,
-    PeopleCommand, Profile, RequestCommand, plain_words,
+    Answer, ArrangingCommand, Command, DeskCommand, EventsCommand, InterviewCommand, MentorsCommand, ModerationCommand,
+    NotesCommand, PeopleCommand, Profile, RequestCommand, plain_words,
 };
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt, Question};
+use crate::events::making::Making;
 use crate::id::EnquiryId;
 use crate::input::{Reply, Said};
 use crate::notes::reflection::Reflecting;
@@ -33,6 +34,8 @@ pub enum Expectation<'a> {
     Questions,
     /// More about the request that was brought last, while no list is shown of which there could be more.
     Choices,
+    /// The next part of the event that they are making.
+    Event(&'a Making, &'a Dialogue),
     /// The next part of the draft.
     Draft(&'a Draft, &'a Dialogue),
     /// Their words on how a meeting went, to the question with this number.
@@ -50,6 +53,8 @@ pub enum Meant {
     ToStaff(Option<EnquiryId>),
     /// Something about the message replied to that is not understood.
     Reply,
+    /// The next part of the event that they are making.
+    Event(String),
     /// The next part of the draft.
     Draft(String),
     /// A move in the reflection that they have begun.
@@ -67,8 +72,9 @@ pub enum Meant {
 /// 4. A reflection takes words of any kind while its question is the last thing said. Whoever is asked one has not begun a draft
 ///    since, so it comes before that.
 /// 5. Whoever was shown questions can ask for more of them, and whoever was asked something for more about it.
-/// 6. The draft takes what is left.
-/// 7. Words of no other use may tell how a meeting went, where that was asked last.
+/// 6. An event that somebody makes takes words of any kind while it was asked about last.
+/// 7. The draft takes what is left.
+/// 8. Words of no other use may tell how a meeting went, where that was asked last.
 pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<'a>> {
     let replied = if let Reply::To(message) = said.reply { Some(message) } else { None };
     let mut prompts = dialogue.prompts.iter().filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
@@ -80,11 +86,13 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let meeting = meeting_asked(dialogue, said).map(Expectation::Meeting);
     let reflecting = dialogue.reflecting.as_ref();
     let reflected = reflecting.filter(|one| replied.map_or(!one.saved, |message| one.asked_by(message).is_some()));
-    let reply = replied.filter(|_| reflected.is_none() && meeting.is_none()).map(|_| Expectation::Reply);
+    let makes = asked_about_event(dialogue, said);
+    let reply = replied.filter(|_| reflected.is_none() && meeting.is_none() && !makes).map(|_| Expectation::Reply);
     let reflection = reflected.map(|reflecting| Expectation::Reflection(reflecting, dialogue));
     let shown = dialogue.reading.as_ref().map(|reading| reading.message);
     let reads = shown.is_some() && (said.before.last() == shown || replied == shown);
     let questions = reads.then_some(Expectation::Questions);
+    let event = dialogue.making.as_ref().map(|making| Expectation::Event(making, dialogue));
     let draft = dialogue.draft.as_ref().map(|draft| Expectation::Draft(draft, dialogue));
     let for_staff = replied.is_none() && dialogue.asked_last(&said.before) == Some(Asked::Other(Asks::Staff));
     let staff = for_staff.then_some(Expectation::Staff);
@@ -97,6 +105,7 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
         .chain(reflection)
         .chain(questions)
         .chain(choices)
+        .chain(event)
         .chain(draft)
         .chain(others)
         .chain(meeting)
@@ -141,6 +150,9 @@ impl Expectation<'_> {
                 .then(|| Meant::Reflection(moves(&said.text, command))),
             Self::Meeting(number) => matches!(command, Command::Text(_)).then_some(Meant::Meeting(*number)),
             Self::Reply => matches!(command, Command::Text(_)).then_some(Meant::Reply),
+            Self::Event(making, dialogue) => {
+                is_for_event(making, dialogue, said, command).then(|| Meant::Event(said.text.clone()))
+            }
             Self::Draft(draft, dialogue) => {
                 is_for_draft(draft, dialogue, said, command).then(|| Meant::Draft(said.text.trim().to_owned()))
             }
@@ -205,6 +217,32 @@ fn is_for_draft(draft: &Draft, dialogue: &Dialogue, said: &Said, command: &Comma
     }
 }
 
+/// Whether the event that somebody is making was asked about last, or in the message that these words reply to.
+fn asked_about_event(dialogue: &Dialogue, said: &Said) -> bool {
+    let asked = match said.reply {
+        Reply::To(message) => dialogue.asked_by(message),
+        Reply::None => dialogue.asked_last(&said.before),
+        Reply::Elsewhere => None,
+    };
+    asked == Some(Asked::Other(Asks::Making))
+}
+
+/// Whether these words are a part of the event that somebody is making. Those that follow its question are, but for the few that
+/// name something else; later, words that are no command are, unless a request is being written.
+fn is_for_event(making: &Making, dialogue: &Dialogue, said: &Said, command: &Command) -> bool {
+    let named = |number: &u32| dialogue.prompts.contains_key(number);
+    let names_another = match command {
+        Command::Help => true,
+        Command::Answer { number: Some(number), .. } => named(number),
+        // An event may well be called "Events in law".
+        Command::Events(EventsCommand::List(_)) => making.asks.is_none(),
+        Command::Events(_) => true,
+        _ => is_safety(command),
+    };
+    let later = dialogue.draft.is_none() && said.reply == Reply::None && matches!(command, Command::Text(_));
+    !names_another && (later || asked_about_event(dialogue, said))
+}
+
 /// Whether these words are about the question of a reflection: all are that follow it, but those that somebody needs at once or
 /// that name something else. Where anything was said since, only words that are no command can be.
 fn is_for_reflection(reflecting: &Reflecting, dialogue: &Dialogue, said: &Said, command: &Command) -> bool {
@@ -257,6 +295,7 @@ impl Meant {
             Self::Command(command) => command.row(),
             Self::ToStaff(_) => Command::from(PeopleCommand::AskStaff(String::new())).row(),
             Self::Reflection(_) => Command::from(NotesCommand::Reflect(None)).row(),
+            Self::Event(_) => Command::from(EventsCommand::Announce).row(),
             Self::Reply | Self::Enquiry(_) | Self::Draft(_) | Self::Meeting(_) => Command::Text(String::new()).row(),
         }
     }

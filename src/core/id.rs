@@ -23,6 +23,10 @@ lodge_ground::ids! {
     CaseId;
     /// A question that somebody asks of the staff.
     EnquiryId;
+    /// An event at which people meet.
+    EventId;
+    /// A member's place on the list of an event.
+    SignUpId;
     /// The room of a call, which nobody can guess.
     CallId;
     /// Words that a member wrote to the porter.

@@ -13,6 +13,7 @@ pub mod interview;
 pub mod arranging;
 pub mod notes;
 pub mod mentors;
+pub mod events;
 pub mod rooms;
 pub mod conduct;
 pub mod desk;
@@ -27,7 +28,7 @@ pub mod timer;
 pub mod input;
 pub mod effect;
 pub mod audit;
-mod event;
+mod domain_event;
 mod turn;
 pub mod step;
 

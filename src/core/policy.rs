@@ -136,6 +136,9 @@ pub struct Offers {
     pub rooms: bool,
     /// The mentors' list.
     pub mentors: bool,
+    /// Events. Older rows do not tell, for there were none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub events: bool,
 }
 
 /// A part of the service that can be left out.
@@ -147,6 +150,8 @@ pub enum Feature {
     Rooms,
     /// The mentors' list.
     Mentors,
+    /// Events.
+    Events,
 }
 
 impl Offers {
@@ -156,13 +161,14 @@ impl Offers {
             Feature::Introductions => self.introductions,
             Feature::Rooms => self.rooms,
             Feature::Mentors => self.mentors,
+            Feature::Events => self.events,
         }
     }
 }
 
 impl Default for Offers {
     fn default() -> Self {
-        Self { introductions: true, rooms: true, mentors: true }
+        Self { introductions: true, rooms: true, mentors: true, events: true }
     }
 }
 

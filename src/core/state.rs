@@ -9,7 +9,11 @@ use crate::conduct::Case;
 use crate::conduct::report::Report;
 use crate::consent::Entry;
 use crate::desk::Enquiry;
-use crate::id::{CaseId, EnquiryId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
+use crate::events::{Event, SignUp};
+use crate::id::{
+    CaseId, EnquiryId, EventId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, SignUpId,
+    TimerId,
+};
 use crate::introduction::Introduction;
 use crate::mark::{Mark, MarkId};
 use crate::name::Address;
@@ -84,6 +88,16 @@ lodge_ground::state! {
         notebooks:
         /// The notes of a member.
         notebook |it: Notebook| Notebooks, id it.of => MemberId, of [it.of];
+
+        /// All events.
+        events:
+        /// An event.
+        event |it: Event| Events, id it.id => EventId, of [];
+
+        /// All places on the lists of events.
+        sign_ups by (Sorted<EventId, SignUpId>, Sorted<MemberId, SignUpId>):
+        /// A member's place on the list of an event.
+        sign_up |it: SignUp| SignUps, id it.id => SignUpId, of [it.member];
 
         /// All entries of the mentors' list.
         entries:

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaseId, IntroductionId, MemberId, ProposalId, RoomId, TimerId};
+use crate::id::{CaseId, EventId, IntroductionId, MemberId, ProposalId, RoomId, SignUpId, TimerId};
 use crate::time::Timestamp;
 
 /// A moment that is waited for.
@@ -63,6 +63,18 @@ pub enum Wait {
     MuteOver { place: (RoomId, MemberId) },
     /// A case is let go.
     CaseOver { case: CaseId },
+    /// A place at an event is kept no longer for somebody.
+    PlaceOffer { sign_up: SignUpId },
+    /// The guests of an event are reminded.
+    EventReminder { event: EventId },
+    /// Nobody can sign up for an event any more.
+    SignUpOver { event: EventId },
+    /// An event is over.
+    EventOver { event: EventId },
+    /// The guests of an event are thanked.
+    EventThanks { event: EventId },
+    /// An event is let go.
+    EventGone { event: EventId },
     /// The mentors' list changes.
     Publish(List),
 }
@@ -90,6 +102,10 @@ pub enum Subject {
     Place(RoomId, MemberId),
     /// Something that was reported in one.
     Case(CaseId),
+    /// An event.
+    Event(EventId),
+    /// A member's place on the list of an event.
+    SignUp(SignUpId),
     /// The mentors' list as a whole.
     Directory,
 }
@@ -117,6 +133,12 @@ impl Wait {
             Self::ProposalOver { proposal } => Subject::Proposal(proposal),
             Self::MuteOver { place: (room, member) } => Subject::Place(room, member),
             Self::CaseOver { case } => Subject::Case(case),
+            Self::PlaceOffer { sign_up } => Subject::SignUp(sign_up),
+            Self::EventReminder { event }
+            | Self::SignUpOver { event }
+            | Self::EventOver { event }
+            | Self::EventThanks { event }
+            | Self::EventGone { event } => Subject::Event(event),
             Self::Publish(List::Mentors) => Subject::Directory,
         }
     }
@@ -139,6 +161,7 @@ mod tests {
         let introduction: IntroductionId = ONE.parse().unwrap();
         let (member, room): (MemberId, RoomId) = (ONE.parse().unwrap(), OTHER.parse().unwrap());
         let (proposal, case): (ProposalId, CaseId) = (ONE.parse().unwrap(), ONE.parse().unwrap());
+        let (event, sign_up): (EventId, SignUpId) = (ONE.parse().unwrap(), ONE.parse().unwrap());
         let of = |kind: &str| format!(r#"{{"{kind}":"{ONE}"}}"#);
         let of_place = format!(r#"{{"place":["{OTHER}","{ONE}"]}}"#);
         let rooms = format!(r#"{{"room":"{OTHER}"}}"#);
@@ -162,6 +185,12 @@ mod tests {
             (Wait::ProposalOver { proposal }, "proposal-over", of("proposal")),
             (Wait::MuteOver { place: (room, member) }, "mute-over", of_place),
             (Wait::CaseOver { case }, "case-over", of("case")),
+            (Wait::PlaceOffer { sign_up }, "place-offer", of("sign_up")),
+            (Wait::EventReminder { event }, "event-reminder", of("event")),
+            (Wait::SignUpOver { event }, "sign-up-over", of("event")),
+            (Wait::EventOver { event }, "event-over", of("event")),
+            (Wait::EventThanks { event }, "event-thanks", of("event")),
+            (Wait::EventGone { event }, "event-gone", of("event")),
             (Wait::Publish(List::Mentors), "publish", r#""directory""#.to_owned()),
         ] {
             let row = older(name, &of);

@@ -22,6 +22,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("rooms.ftl", include_str!("../../config/wording/en/rooms.ftl")),
     ("conduct.ftl", include_str!("../../config/wording/en/conduct.ftl")),
     ("desk.ftl", include_str!("../../config/wording/en/desk.ftl")),
+    ("events.ftl", include_str!("../../config/wording/en/events.ftl")),
     ("interview.ftl", include_str!("../../config/wording/en/interview.ftl")),
     ("notes.ftl", include_str!("../../config/wording/en/notes.ftl")),
     ("rights.ftl", include_str!("../../config/wording/en/rights.ftl")),
@@ -90,8 +91,8 @@ impl Field {
 
 /// The service's features, as sentences choose by them.
 pub(crate) fn offered(offers: Offers) -> Vec<(&'static str, Arg)> {
-    let Offers { introductions, rooms, mentors } = offers;
-    let offered = [("introductions", introductions), ("rooms", rooms), ("mentors", mentors)];
+    let Offers { introductions, rooms, mentors, events } = offers;
+    let offered = [("introductions", introductions), ("rooms", rooms), ("mentors", mentors), ("events", events)];
     offered.into_iter().map(|(name, is)| (name, Arg::Number(u64::from(is)))).collect()
 }
 

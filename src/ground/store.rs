@@ -56,6 +56,10 @@ pub enum Table {
     Enquiries = 23,
     /// Notes that members keep for themselves.
     Notebooks = 24,
+    /// Events at which people meet.
+    Events = 25,
+    /// The places of members on the lists of events.
+    SignUps = 26,
     /// Messages that are read later.
     Unread = 40,
     /// The messages that were heard, of each Megolm session.

@@ -17,6 +17,7 @@
 # $introductions: 1 when the service offers introductions.
 # $mentors: 1 when it offers the mentors' list.
 # $rooms: 1 when it offers rooms for many.
+# $events: 1 when it offers events.
 # $listable: 1 when their role could be in the mentors' list.
 # $staff: 1 when they work for the service.
 help =
@@ -34,6 +35,10 @@ help =
         [0] {""}
        *[other] • **rooms**: the rooms you can join.
     }
+    { $events ->
+        [0] {""}
+       *[other] • **events**: what’s coming up, and how to come.
+    }
     • **profile**: your card, and who sees what of it. { $listable ->
         [0] {""}
        *[other] **list me** puts you in the mentors’ list, **unlist me** takes you out.
@@ -50,7 +55,10 @@ help =
     • **policy**: how it works here; **boundaries** is the short version. **my data**: everything I keep about you. **forget me**: I’ll forget you.
     { $staff ->
         [0] {""}
-       *[other] • for staff: **desk** shows everything that’s waiting for you. **tell** with an address and your words answers someone who asked, **verify** and **end** with an address, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with an address and a code confirms someone’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
+       *[other] • for staff: **desk** shows everything that’s waiting for you. **tell** with an address and your words answers someone who asked, **verify** and **end** with an address, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with an address and a code confirms someone’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it. { $events ->
+            [0] {""}
+           *[other] **new event** begins an event.
+        }
     }
 
     When someone would like to meet you, I’ll bring you their words here. No details of yours are passed on without your yes.
@@ -95,6 +103,7 @@ wish-limit = • **limit 2**: so many requests in a month, and no more.
 wish-settings = • **my settings**: how and how often requests reach you.
 wish-block = • **block** and their Matrix address: nothing of theirs reaches you.
 wish-rooms = • **rooms**: the rooms you can join, and how.
+wish-whats-on = • **events**: what’s coming up, and how to come.
 wish-offer = • **opportunity** and your words: tell members of a job or an event.
 wish-profile = • **profile**: what others can see of you, and how to change it.
 wish-list = • **list me**: be found by students who look for advice.
@@ -427,7 +436,7 @@ staff-announcements =
 
 # To staff who speak of an event.
 staff-events =
-    I have no events yet, so I can’t announce one, or take names for it. What you can do today is to write about it in one of the rooms; **rooms** shows those. The events that your service lists for everyone are under **referrals**.
+    **new event** begins one: I’ll ask you for its parts, and nothing goes out before you say **announce**. **events** shows those that are coming up, and **event** with a number how many come. The events that your service lists for everyone are under **referrals**.
 
 # They answered, and nothing waits for such an answer.
 nothing-to-answer =

@@ -4,7 +4,7 @@
 mod calendar;
 pub mod call;
 pub(crate) mod flow;
-mod plan;
+pub(crate) mod plan;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
 pub(crate) mod say;

@@ -13,13 +13,13 @@ const HOUR: Span = Span::from_millis(3_600_000);
 
 /// The moments at which both are reminded of a meeting at `at`: the day before, and an hour before. Neither is past, and
 /// neither is at night.
-pub(super) fn reminders(at: Timestamp, now: Timestamp, office: &OfficeHour) -> [Option<Timestamp>; 2] {
+pub(crate) fn reminders(at: Timestamp, now: Timestamp, office: &OfficeHour) -> [Option<Timestamp>; 2] {
     let day = local(at, office).and_then(|local| hour_on(local.date().yesterday().ok()?, office));
     [day, Some(at.before(HOUR))].map(|due| due.filter(|due| *due > now && *due < at && is_by_day(*due, office)))
 }
 
 /// The reminders, as people are told of them.
-pub(super) fn told(due: [Option<Timestamp>; 2]) -> Reminders {
+pub(crate) fn told(due: [Option<Timestamp>; 2]) -> Reminders {
     match due {
         [Some(_), Some(_)] => Reminders::Both,
         [Some(_), None] => Reminders::DayBefore,
@@ -29,12 +29,12 @@ pub(super) fn told(due: [Option<Timestamp>; 2]) -> Reminders {
 }
 
 /// Whether people are written to at this time of the day, where nothing presses.
-pub(super) fn is_by_day(at: Timestamp, office: &OfficeHour) -> bool {
+pub(crate) fn is_by_day(at: Timestamp, office: &OfficeHour) -> bool {
     local(at, office).is_some_and(|local| (DAY_BEGINS..DAY_ENDS).contains(&local.hour()))
 }
 
 /// The office hour of the day after this moment.
-pub(super) fn day_after(at: Timestamp, office: &OfficeHour) -> Timestamp {
+pub(crate) fn day_after(at: Timestamp, office: &OfficeHour) -> Timestamp {
     let hour = local(at, office).and_then(|local| hour_on(local.date().tomorrow().ok()?, office));
     hour.unwrap_or_else(|| at.after(Span::from_days(1)))
 }

@@ -20,6 +20,7 @@ pub use answer::Answer;
 pub use crate::arranging::words::ArrangingCommand;
 pub use crate::conduct::words::{About, ModerationCommand};
 pub use crate::desk::words::DeskCommand;
+pub use crate::events::words::EventsCommand;
 pub use crate::interview::words::InterviewCommand;
 pub(crate) use crate::introduction::words::answers::whole;
 pub use crate::introduction::words::introducing::address_in;
@@ -44,6 +45,8 @@ pub enum Command {
     Moderation(ModerationCommand),
     /// Something about questions to the staff.
     Desk(DeskCommand),
+    /// Something about events.
+    Events(EventsCommand),
     /// A word for help with an information interview.
     Interview(InterviewCommand),
     /// Something about the time at which they meet somebody.
@@ -106,6 +109,7 @@ row::rows! {
         Self::Room(command) => command: RoomCommand;
         Self::Moderation(command) => command: ModerationCommand;
         Self::Desk(command) => command: DeskCommand;
+        Self::Events(command) => command: EventsCommand;
         Self::Interview(command) => command: InterviewCommand;
         Self::Arranging(command) => command: ArrangingCommand;
         Self::Notes(command) => command: NotesCommand;
@@ -218,6 +222,7 @@ fn grammar(text: &str) -> Option<Command> {
 fn command(words: &[&str], text: &str) -> Option<Command> {
     general(words, text)
         .or_else(|| crate::desk::words::desk(words, text))
+        .or_else(|| crate::events::words::events(words))
         .or_else(|| crate::interview::words::interview(words, text))
         .or_else(|| crate::arranging::words::arranging(words, text))
         .or_else(|| crate::notes::words::notes(words, text))

@@ -162,6 +162,8 @@ wishes! {
     Figures "figures" None => Means::Words("the figures"),
     /// To tell many of something, as staff.
     Announcements "announcements" None => Means::Words("an announcement"),
+    /// To know what is coming up.
+    WhatsOn "whats-on" Some("wish-whats-on") => Means::Words("events"),
     /// To have an event.
     Events "events" None => Means::Words("an event"),
     /// A chat about something that the porter knows nothing of.

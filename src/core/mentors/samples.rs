@@ -80,7 +80,9 @@ fn listing() -> Vec<Cards> {
 
 fn looking() -> Vec<Cards> {
     let topic = || Some("museums".to_owned());
-    let offers = |introductions, rooms, mentors| Cards::NotOffered { offers: Offers { introductions, rooms, mentors } };
+    let offers = |introductions, rooms, mentors| Cards::NotOffered {
+        offers: Offers { introductions, rooms, mentors, events: false },
+    };
     let whole = [
         (Field::Name, "Alex Lindqvist"),
         (Field::Headline, "Museum curator"),

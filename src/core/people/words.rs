@@ -68,8 +68,8 @@ pub enum PeopleCommand {
 rows! {
     PeopleCommand {
         Self::About => "who are you" [Visitors, Bystanders, Former, KeepsList, Undocumented];
-        Self::Agree => "agree" [KeepsList];
-        Self::Boundaries => "boundaries" [Visitors, KeepsList, InHelp];
+        Self::Agree => "agree" [Bystanders, KeepsList];
+        Self::Boundaries => "boundaries" [Visitors, Bystanders, KeepsList, InHelp];
         // Three short words, or one long one, look like a code to the porter, who expects one.
         Self::Code(_) => "2345-AAAA-6789" [Visitors] InPublic::If(|words| {
             words.iter().any(|word| word.contains("code") || word.contains(|c: char| c == '-' || c.is_ascii_digit()))

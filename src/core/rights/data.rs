@@ -9,6 +9,7 @@ use crate::arranging::call;
 use crate::conduct::Occasion;
 use crate::consent::Shown;
 use crate::dialogue::{Draft, Planning, Ready};
+use crate::events::{self, SignUp};
 use crate::id::MemberId;
 use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
 use crate::mentors::card::Audience;
@@ -82,6 +83,7 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         .map(|line| json!({ "number": line.number, "list": line.list, "words": line.words }))
         .collect();
     records.extend((!map.is_empty()).then(|| json!({ "kind": "your network map", "lines": map })));
+    records.extend(state.sign_ups().filter(|one| one.member == member).map(|one| sign_up(state, one)));
     let enquiries = state.enquiries().filter(|enquiry| enquiry.by == member);
     records.extend(enquiries.map(|enquiry| {
         let settled = |closed| enquiry.answered.filter(|answered| answered.closed == closed);
@@ -198,6 +200,24 @@ fn proposal(proposal: &Proposal) -> Value {
     record["at"] = json!(when(proposal.at));
     record["decided"] = json!(decided);
     record
+}
+
+fn sign_up(state: &State, sign_up: &SignUp) -> Value {
+    let event = state.event(sign_up.event).map(|event| &event.plan);
+    let (you_are, kept_until) = match sign_up.standing {
+        events::Standing::Coming => ("coming", None),
+        events::Standing::Waiting => ("waiting for a place", None),
+        events::Standing::Offered(until) => ("offered a place", Some(until)),
+    };
+    json!({
+        "kind": "an event you signed up for",
+        "title": event.map(|plan| &plan.title),
+        "begins": event.map(|plan| when(plan.from)),
+        "you_signed_up_at": when(sign_up.at),
+        "you_are": you_are,
+        "place_kept_until": kept_until.map(when),
+        "you_said_you_were_there": sign_up.came,
+    })
 }
 
 /// Their decisions about their card, if they made any, and their entry in the mentors' list.

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use lodge_ground::audit::Head;
 
 use crate::consent::{Offer, Posting};
+use crate::events;
 use crate::name::Address;
 use crate::people::member::Role;
 use crate::rooms::{Aspect, History, Key, Readers};
-use crate::say::Say;
+use crate::say::{EventNews, EventTold, Say};
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording};
 
@@ -195,6 +196,13 @@ pub enum Posted {
         /// Whether it is archived.
         archived: bool,
     },
+    /// News of an event.
+    Event {
+        /// The event, as its reader is told of it.
+        event: EventTold,
+        /// The news.
+        news: EventNews,
+    },
     /// The room's topic: the service's words and, from its settings, who can read it (requirements A2, B4).
     Topic {
         /// The service's words.
@@ -374,6 +382,7 @@ impl Posted {
                 let args = vec![("organisation", text(offer.organisation())), ("words", text(offer.words()))];
                 Wording::with("opportunity", args)
             }
+            Self::Event { event, news } => events::say::posted(event, *news),
             Self::Quiet { until } => Wording::with("room-quiet", vec![("until", Arg::Day(*until))]),
             Self::AuditHead { head } => Wording::with("audit-head", vec![("head", text(&head.to_string()))]),
         }
@@ -422,7 +431,8 @@ fn as_sentence(topic: &str) -> String {
     if has_end { topic.to_owned() } else { format!("{topic}.") }
 }
 
-fn readers_id(role: Role) -> &'static str {
+/// The people of a role, as readers and guests are told of them.
+pub(crate) fn readers_id(role: Role) -> &'static str {
     match role {
         Role::Unverified => "role-unverified",
         Role::Student => "readers-student",

@@ -61,6 +61,8 @@ impl Say {
             Self::Conduct(say) => say.manner(),
             Self::ConductDesk(say) => say.manner(),
             Self::Desk(say) => say.manner(),
+            Self::Events(say) => say.manner(),
+            Self::EventDesk(say) => say.manner(),
             Self::Interview(say) => say.manner(),
             Self::Requesting(say) => say.manner(),
             Self::Answering(say) => say.manner(),
@@ -381,6 +383,7 @@ impl Posted {
             Self::Name { .. }
             | Self::Topic { .. }
             | Self::Opportunity { .. }
+            | Self::Event { .. }
             | Self::Quiet { .. }
             | Self::AuditHead { .. } => Manner::Silent,
         }

@@ -21,6 +21,7 @@ use crate::wording::{Arg, Drawing, File, Rendered, Wording, nth, number, offered
 pub use crate::arranging::say::{Arranging, Reminders, Searching, Times};
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
+pub use crate::events::say::{EventDesk, EventLine, EventNews, EventNext, EventTold, Events, Guest, HostSees};
 pub use crate::interview::say::Interview;
 pub use crate::introduction::say::{
     Answering, Carrying, DraftLine, Ending, Matter, Meant, Next, RequestText, Requesting, SentLine, SentStanding,
@@ -133,6 +134,10 @@ pub enum Say {
     ConductDesk(ConductDesk),
     /// About questions to the staff.
     Desk(Desk),
+    /// About events, to members.
+    Events(Events),
+    /// About events, to staff.
+    EventDesk(EventDesk),
     /// To somebody, about an information interview.
     Interview(Interview),
     /// About the time at which two people meet.
@@ -201,6 +206,8 @@ impl Say {
             Self::Conduct(say) => say.wording(),
             Self::ConductDesk(say) => say.wording(),
             Self::Desk(say) => say.wording(),
+            Self::Events(say) => say.wording(),
+            Self::EventDesk(say) => say.wording(),
             Self::Interview(say) => say.wording(),
             Self::Arranging(say) => say.wording(),
             Self::Notes(say) => say.wording(),
@@ -222,7 +229,7 @@ impl Say {
             Self::Conduct(say) => say.shows_details(),
             Self::Interview(say) => say.shows_details(),
             Self::Notes(say) => say.shows_details(),
-            Self::Staffing(_) | Self::ConductDesk(_) | Self::Desk(_) => true,
+            Self::Staffing(_) | Self::ConductDesk(_) | Self::Desk(_) | Self::EventDesk(_) => true,
             Self::Help { .. }
             | Self::NotUnderstood
             | Self::Elsewhere
@@ -253,6 +260,7 @@ impl Say {
             | Self::RoomDesk(_)
             | Self::Posted(_)
             | Self::Arranging(_)
+            | Self::Events(_)
             | Self::Ending(_)
             | Self::Receiving(_) => !self.disclosures().is_empty(),
         }
@@ -270,12 +278,15 @@ impl Say {
 
     /// Whether it is a file, or a picture.
     pub fn is_file(&self) -> bool {
-        matches!(self, Self::Arranging(Arranging::Calendar(_))) || matches!(self, Self::Notes(say) if say.is_file())
+        matches!(self, Self::Arranging(Arranging::Calendar(_)) | Self::Events(Events::Calendar(_)))
+            || matches!(self, Self::Notes(say) if say.is_file())
     }
 
     /// The file that it is, from its wording in words. The same message is the same file, however often it is made.
     pub fn file(&self, words: &Rendered) -> Option<File> {
         if let Self::Arranging(Arranging::Calendar(entry)) = self {
+            Some(entry.file(&words.plain))
+        } else if let Self::Events(Events::Calendar(entry)) = self {
             Some(entry.file(&words.plain))
         } else if let Self::Notes(say) = self {
             say.file(&words.plain)
@@ -296,7 +307,11 @@ impl Say {
         {
             return say.instead().map(Self::from);
         }
-        let instead = if self.is_file() { Arranging::NoCalendar.into() } else { Self::Fault };
+        let instead = match self {
+            Self::Events(Events::Calendar(_)) => Events::NoCalendar.into(),
+            _ if self.is_file() => Arranging::NoCalendar.into(),
+            _ => Self::Fault,
+        };
         (*self != instead).then_some(instead)
     }
 
@@ -347,6 +362,8 @@ impl Say {
             | Self::Conduct(_)
             | Self::ConductDesk(_)
             | Self::Desk(_)
+            | Self::Events(_)
+            | Self::EventDesk(_)
             | Self::Interview(_)
             | Self::Receiving(_)
             | Self::Rights(_) => vec![],

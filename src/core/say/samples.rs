@@ -19,7 +19,7 @@ use crate::people::named::Named;
 use crate::policy::{Offers, PurposeId};
 use crate::say::{Aside, Meant, NotTaken, OpenRequest, Say, Unchanged};
 use crate::time::Timestamp;
-use crate::{arranging, conduct, desk, interview, introduction, mentors, notes, people, rights, rooms};
+use crate::{arranging, conduct, desk, events, interview, introduction, mentors, notes, people, rights, rooms};
 
 /// Every kind of message, some more than once where they read differently.
 pub fn everything() -> Vec<Say> {
@@ -33,6 +33,7 @@ pub fn everything() -> Vec<Say> {
     all.extend(rooms::samples::everything());
     all.extend(conduct::samples::everything());
     all.extend(desk::samples::everything());
+    all.extend(events::samples::everything());
     all.extend(interview::samples::everything());
     all.extend(notes::samples::everything());
     all.extend(rights::samples::everything());
@@ -43,7 +44,10 @@ fn conversation() -> Vec<Say> {
     vec![
         Say::Help { offers: Offers::default(), role: Role::Student },
         Say::Help { offers: Offers::default(), role: Role::Staff },
-        Say::Help { offers: Offers { introductions: false, rooms: false, mentors: true }, role: Role::Alumnus },
+        Say::Help {
+            offers: Offers { introductions: false, rooms: false, mentors: true, events: false },
+            role: Role::Alumnus,
+        },
         Say::NotUnderstood,
         Say::Elsewhere,
         Say::Unreadable,
@@ -97,7 +101,7 @@ fn asides() -> Vec<Say> {
     let open = || OpenRequest { number: 1, of: with_request(), deadline: deadline() };
     let all = [
         Aside::Hello { offers: Offers::default() },
-        Aside::Hello { offers: Offers { introductions: false, rooms: true, mentors: false } },
+        Aside::Hello { offers: Offers { introductions: false, rooms: true, mentors: false, events: false } },
         Aside::HelloOpen(open()),
         Aside::StopWhat { open: Some(open()), draft: true, withdraw: true, listed: true, leave: true },
         Aside::StopWhat { open: None, draft: false, withdraw: false, listed: false, leave: false },

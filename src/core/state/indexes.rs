@@ -2,7 +2,8 @@
 
 use lodge_ground::index::By;
 
-use crate::id::MemberId;
+use crate::events::SignUp;
+use crate::id::{EventId, MemberId};
 use crate::introduction::Introduction;
 use crate::mark::MarkId;
 use crate::name::Address;
@@ -21,6 +22,18 @@ impl By<Address> for Member {
 impl By<MemberId> for Introduction {
     fn keys(&self) -> impl Iterator<Item = MemberId> {
         self.addressee.into_iter().chain([self.requester])
+    }
+}
+
+impl By<EventId> for SignUp {
+    fn keys(&self) -> impl Iterator<Item = EventId> {
+        [self.event].into_iter()
+    }
+}
+
+impl By<MemberId> for SignUp {
+    fn keys(&self) -> impl Iterator<Item = MemberId> {
+        [self.member].into_iter()
     }
 }
 

@@ -87,6 +87,7 @@ impl Turn<'_> {
                 | Meant::Reply
                 | Meant::Enquiry(_)
                 | Meant::ToStaff(_)
+                | Meant::Event(_)
                 | Meant::Reflection(_),
                 _,
             ) => return meant,
@@ -175,6 +176,8 @@ impl Turn<'_> {
                 Asks::Draft
                 | Asks::Offer
                 | Asks::Carry
+                | Asks::Making
+                | Asks::Come(_)
                 | Asks::ListMe
                 | Asks::Stay
                 | Asks::TakeAway

@@ -49,9 +49,11 @@ impl Turn<'_> {
             Some(Asked::Other(Asks::Stay)) if !is_no => self.stay(said.member),
             Some(Asked::Other(Asks::TakeAway)) if !is_no => self.take_away(said),
             Some(Asked::Other(Asks::Times(id))) => self.yes_or_no_to_times(said, id, is_no),
+            Some(Asked::Other(Asks::Come(id))) => self.yes_or_no_to_event(said, id, is_no),
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(
                 Asks::Regret(_)
+                | Asks::Making
                 | Asks::Stay
                 | Asks::TakeAway
                 | Asks::ListMe
@@ -130,6 +132,8 @@ impl Turn<'_> {
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(
                 Asks::ListMe
+                | Asks::Making
+                | Asks::Come(_)
                 | Asks::Stay
                 | Asks::TakeAway
                 | Asks::Choice
@@ -249,6 +253,7 @@ impl Turn<'_> {
         match self.in_hand(said.member) {
             InHand::Carry => self.send_carry(said),
             InHand::Offer => self.send_offer(said),
+            InHand::Making => self.repeat_question(said.member),
             InHand::Draft => self.send(said),
         }
     }
@@ -271,6 +276,7 @@ impl Turn<'_> {
                 }
                 self.tell(member, Say::DraftDropped);
             }
+            InHand::Making => self.drop_making(member),
             InHand::Draft => self.cancel(member),
         }
     }

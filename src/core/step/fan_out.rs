@@ -1,7 +1,7 @@
 //! From an input or a domain event to every feature that it concerns.
 
+use crate::domain_event::DomainEvent;
 use crate::effect::{Act, RoomAct};
-use crate::event::DomainEvent;
 use crate::id::{RoomId, TimerId};
 use crate::input::{InRoom, Performed};
 use crate::introduction::Happening;
@@ -14,6 +14,7 @@ impl Turn<'_> {
     pub(crate) fn announce(&mut self, event: DomainEvent) {
         match event {
             DomainEvent::MembershipEnded(member) => {
+                self.leave_events(member);
                 self.end_meetings(member);
                 self.party_is_gone(member);
                 self.leave_list(member);
@@ -28,7 +29,9 @@ impl Turn<'_> {
             }
             DomainEvent::Verified { by, who } => self.settled_by_verifying(by, who),
             DomainEvent::VisitEnded(member) => self.let_go_of(member),
+            DomainEvent::EventAnnounced(id, news) => self.post_event(id, news),
             DomainEvent::Leaving(member) => {
+                self.leave_events(member);
                 self.end_meetings_by(member);
                 self.leave_introductions(member);
                 self.review_rooms(member);
@@ -42,6 +45,7 @@ impl Turn<'_> {
                 self.go_on_without(member);
             }
             DomainEvent::Forgotten(member) => {
+                self.leave_events(member);
                 self.drop_introductions(member);
                 self.drop_proposals(member);
                 self.drop_cases(member);
@@ -58,6 +62,7 @@ impl Turn<'_> {
                 self.report_introduced(by, about, introduction, words);
             }
             DomainEvent::Banned(member) => {
+                self.leave_events(member);
                 self.take_out_of_all(member);
                 self.end_quietly(member);
             }
@@ -137,6 +142,12 @@ impl Turn<'_> {
             Wait::ProposalOver { proposal } => self.proposal_over(proposal),
             Wait::MuteOver { place: (room, member) } => drop(self.unmute_now(member, room)),
             Wait::CaseOver { case } => self.drop_case(case),
+            Wait::PlaceOffer { sign_up } => self.place_passed(sign_up),
+            Wait::EventReminder { event } => self.remind_of_event(event),
+            Wait::SignUpOver { event } => self.sign_up_is_over(event),
+            Wait::EventOver { event } => self.event_is_over(event),
+            Wait::EventThanks { event } => self.thank_for_event(event),
+            Wait::EventGone { event } => self.drop_event(event),
             Wait::Publish(List::Mentors) => self.publish(),
         }
     }

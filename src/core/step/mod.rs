@@ -11,7 +11,7 @@ use crate::command::{
     self, Answer, Command, DeskCommand, InterviewCommand, PeopleCommand, RequestCommand, RoomCommand, mentioned,
     plain_words,
 };
-use crate::event::DomainEvent;
+use crate::domain_event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{Ids, MemberId};
 use crate::input::{Input, Said};
@@ -158,6 +158,7 @@ impl Turn<'_> {
             Meant::Enquiry(id) => self.answer_enquiry(said, id, said.text()),
             Meant::ToStaff(after) => self.ask_staff_more(said.member, said.text(), after),
             Meant::Reflection(what) => self.reflects(said, what),
+            Meant::Event(words) => self.words_for_event(said, &words),
             Meant::Meeting(number) => self.tell_of_meeting_in_words(said, number),
         }
     }
@@ -264,6 +265,7 @@ impl Turn<'_> {
                 self.request_command(said, RequestCommand::Requests);
             }
             Command::Desk(command) => self.desk_command(said, &command),
+            Command::Events(command) => self.events_command(said, command),
             Command::Interview(command) => self.interview_command(said, command),
             Command::Arranging(command) => self.arranging_command(said, &command),
             Command::Notes(command) => self.notes_command(said, &command),

@@ -44,7 +44,9 @@ impl Turn<'_> {
             Asks::Draft => dialogue.draft.as_ref().map(|_| InHand::Draft),
             Asks::Offer => offer,
             Asks::Carry => dialogue.carry.as_ref().map(|_| InHand::Carry),
+            Asks::Making => dialogue.making.as_ref().map(|_| InHand::Making),
             Asks::ListMe
+            | Asks::Come(_)
             | Asks::Stay
             | Asks::TakeAway
             | Asks::Choice
@@ -89,6 +91,7 @@ pub(crate) enum InHand {
     Draft,
     Offer,
     Carry,
+    Making,
 }
 
 impl InHand {
@@ -97,6 +100,7 @@ impl InHand {
             Self::Draft => Asks::Draft,
             Self::Offer => Asks::Offer,
             Self::Carry => Asks::Carry,
+            Self::Making => Asks::Making,
         }
     }
 }

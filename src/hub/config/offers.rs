@@ -19,6 +19,8 @@ pub struct Offers {
     pub rooms: bool,
     /// The mentors' list.
     pub mentors: bool,
+    /// Events.
+    pub events: bool,
 }
 
 /// The settings of the mentors' list.
@@ -55,8 +57,8 @@ impl Offers {
 
     /// The same features in the core's terms.
     pub fn settings(self) -> CoreOffers {
-        let Self { introductions, rooms, mentors } = self;
-        CoreOffers { introductions, rooms, mentors }
+        let Self { introductions, rooms, mentors, events } = self;
+        CoreOffers { introductions, rooms, mentors, events }
     }
 }
 
@@ -81,8 +83,8 @@ impl Directory {
 
 impl Default for Offers {
     fn default() -> Self {
-        let CoreOffers { introductions, rooms, mentors } = CoreOffers::default();
-        Self { introductions, rooms, mentors }
+        let CoreOffers { introductions, rooms, mentors, events } = CoreOffers::default();
+        Self { introductions, rooms, mentors, events }
     }
 }
 

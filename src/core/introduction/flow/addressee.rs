@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::consent::Ask;
 use crate::dialogue::{Prompt, Question};
-use crate::event::DomainEvent;
+use crate::domain_event::DomainEvent;
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::{Side, Stage};
 use crate::say::{Answering, Devices, Say};

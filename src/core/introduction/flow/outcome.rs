@@ -3,8 +3,8 @@
 use crate::audit::Noted;
 use crate::consent::Both;
 use crate::dialogue::Asks;
+use crate::domain_event::DomainEvent;
 use crate::effect::Act;
-use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::interview::is_interview;
 use crate::introduction::{

@@ -3,7 +3,7 @@
 use crate::audit::Noted;
 use crate::conduct::report::Report;
 use crate::dialogue::Asks;
-use crate::event::DomainEvent;
+use crate::domain_event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, Prompted};

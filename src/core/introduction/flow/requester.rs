@@ -317,6 +317,10 @@ impl Turn<'_> {
         let say = match (in_hand, &own.dialogue.draft) {
             (InHand::Carry, _) => Carrying::Waits.into(),
             (InHand::Offer, _) => Rooms::OfferWaits.into(),
+            (InHand::Making, _) => match self.question_about_event(member) {
+                Some(question) => question.into(),
+                None => return,
+            },
             (InHand::Draft, Some(draft)) => self.question_of(draft),
             (InHand::Draft, None) => return,
         };

@@ -145,14 +145,14 @@ fn a01_a_consent_names_the_card_that_it_saw() {
 #[test]
 fn d09_what_is_off_is_answered_with_what_is_on_and_help_shows_nothing_else() {
     let mut talk = Talk::new();
-    talk.settings.offers = Offers { introductions: true, rooms: false, mentors: false };
+    talk.settings.offers = Offers { introductions: true, rooms: false, mentors: false, events: false };
     for text in ["mentors", "mentors in museums", "more", "list me"] {
         let offers = talk.settings.offers;
         assert_eq!(told(&mut talk, "alex", text), Cards::NotOffered { offers }, "{text}");
     }
     assert_eq!(talk.says("sam", "introduce @alex:example.org"), ["ask-purpose"]);
     talk.asks("noor", "alex");
-    talk.settings.offers = Offers { introductions: false, rooms: false, mentors: false };
+    talk.settings.offers = Offers { introductions: false, rooms: false, mentors: false, events: false };
     assert_eq!(talk.says("sam", "introduce @robin:example.org"), ["not-offered"]);
     talk.hears("alex");
     assert_eq!(talk.says("alex", "no"), ["no-recorded"], "what was begun comes to its end");

@@ -1,6 +1,6 @@
 //! Pausing, limits and blocks: what a member is brought, by their own settings.
 
-use crate::event::DomainEvent;
+use crate::domain_event::DomainEvent;
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::{MarkId, Marked};

@@ -4,7 +4,7 @@ use crate::audit::Noted;
 use crate::command::row::{Row, Trait};
 use crate::command::{Answer, Command};
 use crate::dialogue::{Asked, Asks, Prompt};
-use crate::event::DomainEvent;
+use crate::domain_event::DomainEvent;
 use crate::expecting;
 use crate::id::MemberId;
 use crate::input::{Reply, Said};
@@ -162,6 +162,7 @@ impl Turn<'_> {
             | expecting::Meant::Enquiry(_)
             | expecting::Meant::ToStaff(_)
             | expecting::Meant::Reflection(_)
+            | expecting::Meant::Event(_)
             | expecting::Meant::Meeting(_) => {
                 self.tell(said.member, first);
                 return;

@@ -2,7 +2,7 @@
 
 use crate::audit::Noted;
 use crate::dialogue::{Asks, Dialogue};
-use crate::event::DomainEvent;
+use crate::domain_event::DomainEvent;
 use crate::id::MemberId;
 use crate::mentors::card::Card;
 use crate::people::availability::Availability;

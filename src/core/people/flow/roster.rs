@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::event::DomainEvent;
+use crate::domain_event::DomainEvent;
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::Marked;
 use crate::name::Address;

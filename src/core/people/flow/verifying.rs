@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::{Unread, Verify};
+use crate::domain_event::DomainEvent;
 use crate::effect::Act;
-use crate::event::DomainEvent;
 use crate::id::{MemberId, OrganisationId};
 use crate::input::Said;
 use crate::name::{Address, DisplayName};
@@ -154,7 +154,8 @@ impl Turn<'_> {
             .collect()
     }
 
-    fn is_approved(&self, id: OrganisationId) -> bool {
+    /// Whether staff have approved this organisation.
+    pub(crate) fn is_approved(&self, id: OrganisationId) -> bool {
         self.state.organisation(id).is_some_and(|organisation| organisation.approved.is_some())
     }
 

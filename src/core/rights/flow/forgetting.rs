@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
+use crate::domain_event::DomainEvent;
 use crate::effect::Act;
-use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::mark::Marked;

@@ -67,6 +67,10 @@ mod rooms;
 mod proposals;
 #[path = "../../conduct/tests/moderation.rs"]
 mod moderation;
+#[path = "../../events/tests/events.rs"]
+mod events;
+#[path = "../../events/tests/staff.rs"]
+mod event_staff;
 #[path = "../../desk/tests/desk.rs"]
 mod desk;
 #[path = "../../desk/tests/enquiries.rs"]

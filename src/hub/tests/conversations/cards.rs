@@ -110,7 +110,7 @@ fn a01_finding_a_mentor() {
     play.says("Sam", "mentors");
 
     let play = story.scene("What a service does not offer yet");
-    play.settings.offers = Offers { introductions: true, rooms: false, mentors: false };
+    play.settings.offers = Offers { introductions: true, rooms: false, mentors: false, events: false };
     play.says("Sam", "mentors");
     play.says("Sam", "help");
     story.is_as_reviewed("finding_a_mentor");

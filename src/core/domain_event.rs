@@ -1,8 +1,9 @@
 //! Domain events: what happens in one feature and concerns others. A feature announces; it does not know who listens.
 
-use crate::id::{IntroductionId, MemberId, RoomId};
+use crate::id::{EventId, IntroductionId, MemberId, RoomId};
 use crate::input::Said;
 use crate::name::Address;
+use crate::say::EventNews;
 use crate::time::Timestamp;
 
 /// Something that has happened. `step/fan_out.rs` lists the features that each of these concerns, in order.
@@ -63,6 +64,8 @@ pub(crate) enum DomainEvent {
     IntroductionEnded(IntroductionId),
     /// An addressee has said yes in these words, and has to agree to the boundaries before it counts.
     YesBeforeAgreeing(Box<Said>, IntroductionId),
+    /// An event was announced, changed or called off.
+    EventAnnounced(EventId, EventNews),
     /// A request has reached its addressee.
     RequestBrought(MemberId),
     /// An older copy of the store was put back: the store is as it was at this moment (decision 28).
