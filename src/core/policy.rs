@@ -150,7 +150,7 @@ pub enum Feature {
     Rooms,
     /// The mentors' list.
     Mentors,
-    /// Events.
+    /// Events that staff announce and members come to.
     Events,
 }
 

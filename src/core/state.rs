@@ -91,7 +91,7 @@ lodge_ground::state! {
 
         /// All events.
         events:
-        /// An event.
+        /// An event that was announced.
         event |it: Event| Events, id it.id => EventId, of [];
 
         /// All places on the lists of events.

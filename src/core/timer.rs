@@ -102,7 +102,7 @@ pub enum Subject {
     Place(RoomId, MemberId),
     /// Something that was reported in one.
     Case(CaseId),
-    /// An event.
+    /// Something at which people meet.
     Event(EventId),
     /// A member's place on the list of an event.
     SignUp(SignUpId),

@@ -436,7 +436,7 @@ staff-announcements =
 
 # To staff who speak of an event.
 staff-events =
-    **new event** begins one: I’ll ask you for its parts, and nothing goes out before you say **announce**. **events** shows those that are coming up, and **event** with a number how many come. The events that your service lists for everyone are under **referrals**.
+    For an event, write **new event**: I’ll ask you for its parts, and nothing goes out before you say **announce**. **events** shows those that are coming up, and **event** with a number how many come. The events that your service lists for everyone are under **referrals**.
 
 # They answered, and nothing waits for such an answer.
 nothing-to-answer =

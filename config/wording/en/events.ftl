@@ -204,7 +204,7 @@ event-changed =
        *[other] You still have your place; the file below brings your calendar up to date.
     }
 
-    **event { $number }** shows all of it. If it doesn’t suit you any more, write **not coming { $number }**.
+    You see all of it with **event { $number }**. If it doesn’t suit you any more, write **not coming { $number }**.
 
 # An event on whose list they are is called off.
 # $title: its title.
@@ -358,7 +358,7 @@ event-announced =
        *[other] It’s in the room for announcements, and **events** shows it to everyone who may come.
     }
 
-    **event { $number }** shows you the numbers, **guests { $number }** who comes. At the door, say the code **{ $code }** aloud: whoever writes **here { $code }** is counted.
+    You see the numbers with **event { $number }**, and who comes with **guests { $number }**. At the door, say the code **{ $code }** aloud: everyone who writes **here { $code }** to me is counted.
 
 # $title: the event's title.
 # $people: how many people are on its list.
@@ -422,7 +422,7 @@ event-overview =
        *[other] { $coming } coming, of { $places } places; { $waiting } waiting.
     } Sign-up until { $by }. The code of the door is **{ $code }**; { $came } gave it so far.
 
-    **guests { $number }** shows who comes, **change event { $number }** changes it, **call off event { $number }** calls it off.
+    You see who comes with **guests { $number }**. **change event { $number }** changes it, **call off event { $number }** calls it off.
 
 event-stage-ahead = It’s coming up.
 event-stage-over = It’s over.

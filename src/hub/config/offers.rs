@@ -19,7 +19,7 @@ pub struct Offers {
     pub rooms: bool,
     /// The mentors' list.
     pub mentors: bool,
-    /// Events.
+    /// Events that staff announce and members come to.
     pub events: bool,
 }
 
