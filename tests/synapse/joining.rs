@@ -14,20 +14,20 @@ use secrecy::ExposeSecret;
 use crate::house;
 use crate::lodging::Lodging;
 
-const CASEY: Resident = Resident { localpart: "casey", name: "Casey", role: Role::Staff, details: &[] };
-const SAM: Resident = Resident {
+pub const CASEY: Resident = Resident { localpart: "casey", name: "Casey", role: Role::Staff, details: &[] };
+pub const SAM: Resident = Resident {
     localpart: "sam",
     name: "Sam",
     role: Role::Student,
     details: &[(Field::Email, "sam@mail.example"), (Field::Course, "History, second year")],
 };
-const NOOR: Resident = Resident {
+pub const NOOR: Resident = Resident {
     localpart: "noor",
     name: "Noor",
     role: Role::Student,
     details: &[(Field::Email, "noor@mail.example"), (Field::Course, "Physics")],
 };
-const ERIN: Resident = Resident {
+pub const ERIN: Resident = Resident {
     localpart: "erin",
     name: "Erin",
     role: Role::Employer,
@@ -35,7 +35,7 @@ const ERIN: Resident = Resident {
 };
 
 /// A running hub with these members, who have accounts and are not yet in their conversations.
-async fn lodging(name: &str, members: &[Resident], set: &[&str]) -> Result<Lodging> {
+pub async fn lodging(name: &str, members: &[Resident], set: &[&str]) -> Result<Lodging> {
     let set: Vec<&str> = set.iter().copied().chain(["joining.register_at=https://chat.example.org/"]).collect();
     let mut lodging = Lodging::prepare_for(house::homeserver().await, name, members, &set).await?;
     lodging.start();
@@ -43,7 +43,7 @@ async fn lodging(name: &str, members: &[Resident], set: &[&str]) -> Result<Lodgi
 }
 
 /// One of them, in their conversation and agreed to what holds.
-async fn guest(lodging: &Lodging, name: &str, who: &Resident) -> Result<Guest> {
+pub async fn guest(lodging: &Lodging, name: &str, who: &Resident) -> Result<Guest> {
     let person = lodging.person(house::homeserver().await, name, who.localpart).await?;
     Guest::arrive(person, &lodging.porter).await
 }

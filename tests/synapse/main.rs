@@ -23,6 +23,8 @@ mod counsel;
 #[cfg(test)]
 mod devices;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod hardships;

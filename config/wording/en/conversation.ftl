@@ -44,8 +44,8 @@ help =
        *[other] **list me** puts you in the mentors’ list, **unlist me** takes you out.
     }
     • **requests**: what you’ve asked, and what waits for your answer. **drafts** shows the one you’re writing.
-    • **withdraw**: take back a request, or a yes, at any time.
-    • **again**: I’ll repeat whatever still waits for your answer.
+    • **withdraw**: take back a request, or a yes.
+    • **again**: I’ll repeat what waits for you.
     • **pause until** and a day: I won’t bring you anything new before then. **limit 2 a month**: no more than that. **my settings** shows both, and who you block.
     • **report**: something is wrong with a request or with someone I introduced you to. { $rooms ->
         [0] {""}
@@ -55,7 +55,7 @@ help =
     • **policy**: how it works here; **boundaries** is the short version. **my data**: everything I keep about you. **forget me**: I’ll forget you.
     { $staff ->
         [0] {""}
-       *[other] • for staff: **desk** shows everything that’s waiting for you. **tell** with an address and your words answers someone who asked, **verify** and **end** with an address, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with an address and a code confirms someone’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it. { $events ->
+       *[other] • for staff: **desk** shows everything that’s waiting for you. **tell** with an address and your words answers someone who asked, **verify** and **end** with an address, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with an address and a code confirms someone’s new device. **reports** lists what was reported, and **warn** alone what you can do about it. { $events ->
             [0] {""}
            *[other] **new event** begins an event.
         }
@@ -174,6 +174,7 @@ own-waits =
 # $introductions: 1 when the service offers introductions.
 # $mentors: 1 when it offers the mentors' list.
 # $rooms: 1 when it offers rooms for many.
+# $events: 1 when it offers events.
 hello =
     Hello.{ $mentors ->
         [0] {""}
@@ -184,6 +185,9 @@ hello =
     }{ $rooms ->
         [0] {""}
        *[other] {" "}**rooms** shows the rooms you can join.
+    }{ $events ->
+        [0] {""}
+       *[other] {" "}**events** shows what’s coming up.
     } **requests** shows what’s open, and **help** what else I can do.
 
 # They greeted, and a request waits for their answer.

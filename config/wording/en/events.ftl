@@ -32,22 +32,26 @@ events =
 # One line of it.
 # $number: the number by which it is meant.
 # $title: its title.
-# $with: the organisation that it is held with (see event-with), or nothing.
+# $hosted: 1 when it is held with an organisation.
+# $organisation: that organisation.
 # $when: its day, beginning and end.
-# $standing: the reader's own standing (see event-line-coming and those below), or nothing.
-event-line = • { $number }: { $title }{ $with }, { $when }. { $standing }
-
-# $organisation: its name.
-event-with = {" "}with { $organisation }
-
-event-line-coming = You’re coming.
-event-line-waiting = You’re waiting for a place.
-event-line-offered = A place is free for you.
+# $standing: the reader's own standing: 0 for none, 1 when they are coming, 2 when they wait for a place, 3 when one is kept for them.
+event-line =
+    • { $number }: { $title }{ $hosted ->
+        [0] {""}
+       *[other] , with { $organisation }
+    }, { $when }{ $standing ->
+        [0] {""}
+        [1] ; you’re coming
+        [2] ; you’re waiting for a place
+       *[3] ; a place is free for you
+    }
 
 # One event in full.
 # $number: the number by which it is meant.
 # $title: its title.
-# $with: the organisation that it is held with (see event-with), or nothing.
+# $hosted: 1 when it is held with an organisation.
+# $organisation: that organisation.
 # $when: its day, beginning and end.
 # $place: its place.
 # $for: who may come, with commas between.
@@ -55,10 +59,13 @@ event-line-offered = A place is free for you.
 # $host: to its host, how many come (see event-host-later, event-host-sees), or nothing.
 # $step: the next step, one of those below.
 event-shown =
-    Event { $number }: { $title }{ $with }
+    Event { $number }: { $title }{ $hosted ->
+        [0] {""}
+       *[other] , with { $organisation }
+    }
     { $when }
     { $place }
-    For { $for }
+    For: { $for }
 
     { $about }
 
@@ -82,6 +89,9 @@ event-step-waiting = You’re on the waiting list. I’ll write when a place is 
 # $number: the number of the event.
 # $until: the place is kept until then.
 event-step-offered = A place is free, and I’m keeping it for you until { $until }. **come { $number }** takes it.
+
+# To the host, whose people need no place.
+event-step-hosts = Something to change, or to ask? **ask staff** and your words.
 
 event-step-closed = Sign-up is over.
 event-step-called-off = It was called off.
@@ -169,7 +179,7 @@ event-place-passed =
 # Sign-up is over.
 # $title: the event's title.
 event-no-place-came =
-    Sign-up for { $title } is over, and no place came free. Sorry! **events** shows what else is coming up.
+    Sign-up for { $title } is over, and no place came free. I’m sorry. **events** shows what else is coming up.
 
 # They cannot come.
 # $title: the event's title.
@@ -219,7 +229,7 @@ event-reminder =
 
 # They gave the code that was said at the door.
 # $title: the event's title.
-event-here = Welcome to { $title }! I’ve noted that you’re here; only staff see it.
+event-here = Welcome to { $title }. I’ve noted that you’re here; only staff see it.
 
 event-not-here =
     That isn’t the code of an event that’s on now. Please listen once more, and write it as in **here 7351**.
@@ -318,7 +328,7 @@ event-unfit-places = That’s not a number from 1 to 2,000.
 event-unfit-sign-up-by = That’s not a day between now and the event.
 
 # All of an event, before it is announced.
-# $title, $with, $when, $place, $for, $about: as in event-shown.
+# $title, $hosted, $organisation, $when, $place, $for, $about: as in event-shown.
 # $limited: 1 when the places are limited.
 # $places: how many there are.
 # $by: the time until which people can sign up.
@@ -326,10 +336,13 @@ event-unfit-sign-up-by = That’s not a day between now and the event.
 event-preview =
     This is how people will read it:
 
-    { $title }{ $with }
+    { $title }{ $hosted ->
+        [0] {""}
+       *[other] , with { $organisation }
+    }
     { $when }
     { $place }
-    For { $for }
+    For: { $for }
 
     { $about }
 
@@ -400,7 +413,7 @@ event-is-called-off =
     }
 
 # The answer to "event 4", to staff.
-# $number, $title, $with, $when, $place, $for, $about: as in event-shown.
+# $number, $title, $hosted, $organisation, $when, $place, $for, $about: as in event-shown.
 # $stage: whether it is ahead (see event-stage-ahead and those below).
 # $coming: how many have a place.
 # $waiting: how many wait for one.
@@ -410,10 +423,13 @@ event-is-called-off =
 # $by: the time until which people can sign up.
 # $code: the code of the door.
 event-overview =
-    Event { $number }: { $title }{ $with }
+    Event { $number }: { $title }{ $hosted ->
+        [0] {""}
+       *[other] , with { $organisation }
+    }
     { $when }
     { $place }
-    For { $for }
+    For: { $for }
 
     { $about }
 
@@ -463,13 +479,16 @@ event-summary =
 ## In rooms.
 
 # An event, as it is posted.
-# $number, $title, $with, $when, $place, $for, $about: as in event-shown.
+# $number, $title, $hosted, $organisation, $when, $place, $for, $about: as in event-shown.
 # $by: the time until which people can sign up.
 event-posted =
-    Event { $number }: { $title }{ $with }
+    Event { $number }: { $title }{ $hosted ->
+        [0] {""}
+       *[other] , with { $organisation }
+    }
     { $when }
     { $place }
-    For { $for }
+    For: { $for }
 
     { $about }
 
@@ -477,10 +496,13 @@ event-posted =
 
 # The same, when something about it is otherwise than it was.
 event-posted-changed =
-    Changed: event { $number }, { $title }{ $with }
+    Changed: event { $number }, { $title }{ $hosted ->
+        [0] {""}
+       *[other] , with { $organisation }
+    }
     { $when }
     { $place }
-    For { $for }
+    For: { $for }
 
     { $about }
 

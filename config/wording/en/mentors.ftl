@@ -274,6 +274,7 @@ contact-card =
 # $introductions: 1 when it offers introductions.
 # $rooms: 1 when it offers rooms for many.
 # $mentors: 1 when it offers the mentors' list.
+# $events: 1 when it offers events.
 not-offered =
     The careers service doesn’t offer that yet, so I’ve done nothing. This is what it offers so far:
 
@@ -288,6 +289,10 @@ not-offered =
     { $rooms ->
         [0] {""}
        *[other] • rooms: **rooms**
+    }
+    { $events ->
+        [0] {""}
+       *[other] • events: **events**
     }
     • your own affairs: **profile**, **policy**, **my data**, **forget me**
 

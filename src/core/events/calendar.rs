@@ -39,6 +39,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The number by which a calendar knows the newest file: tenths of seconds since the event was announced.
+    fn sequence(&self) -> u32 {
+        u32::try_from(self.announced.until(self.made).as_millis() / 100).unwrap_or(u32::MAX)
+    }
+
     /// The file, with the event's name in a calendar on the first line of `words` and a note about it on the others.
     pub(crate) fn file(&self, words: &str) -> File {
         let (summary, note) = words.split_once('\n').unwrap_or((words, ""));
@@ -47,7 +52,7 @@ impl Entry {
         let link = plan.place.split_whitespace().find(|word| word.starts_with("https://"));
         let invitation = Invitation {
             uid: format!("{}@{}", self.id, self.porter.server()),
-            sequence: u32::try_from(self.announced.until(self.made).as_millis() / 1_000).unwrap_or(u32::MAX),
+            sequence: self.sequence(),
             stamp: self.made,
             slot: Slot { from: plan.from, to: plan.until },
             zone: TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC),

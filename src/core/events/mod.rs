@@ -19,6 +19,9 @@ use crate::time::{Span, Timestamp};
 /// So many events can be ahead at a time.
 pub(crate) const AHEAD_MAX: usize = 60;
 
+/// So many events are kept, those that are over among them; the oldest of those are let go first.
+pub(crate) const KEPT_MAX: usize = 300;
+
 /// One member can have signed up for this many events that are ahead.
 pub(crate) const SIGN_UPS_MAX: usize = 30;
 

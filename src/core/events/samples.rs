@@ -76,7 +76,7 @@ fn members() -> Vec<Events> {
         shown(EventNext::Stands(Standing::Offered(until)), None),
         shown(EventNext::Closed, Some(HostSees::Count(Rounded::About(40)))),
         shown(EventNext::Closed, Some(HostSees::Count(Rounded::Few))),
-        shown(EventNext::Come, Some(HostSees::Later(until))),
+        shown(EventNext::Hosts, Some(HostSees::Later(until))),
         shown(EventNext::CalledOff, None),
         Events::Shown { event: own(), next: EventNext::Come, host: None },
         Events::NoSuch { number: 9 },

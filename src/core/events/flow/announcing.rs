@@ -1,13 +1,14 @@
 //! An event is announced, changed or called off. Everybody on its list hears of that once.
 
 use super::super::making::{Making, Part, Unfit};
-use super::super::{AHEAD_MAX, Event, KEPT, Plan, SignUp, Stage, Standing};
+use super::super::{AHEAD_MAX, Event, KEPT, KEPT_MAX, Plan, SignUp, Stage, Standing};
 use crate::audit::Noted;
 use crate::dialogue::Asks;
 use crate::domain_event::DomainEvent;
 use crate::id::{EventId, MemberId};
 use crate::input::Said;
 use crate::say::{EventDesk, EventNews, Events};
+use crate::time::Timestamp;
 use crate::timer::{Subject, Wait};
 use crate::turn::Turn;
 
@@ -57,10 +58,26 @@ impl Turn<'_> {
         let (id, code, told) = (event.id, event.code, event.told());
         self.step.noted.push(Noted::EventAnnounced(id, staff));
         self.state.events.put(event);
+        self.keep_events_few();
         self.set_timers_of_event(id);
         let posted = self.room_for_event(&told.plan).is_some();
         self.announce(DomainEvent::EventAnnounced(id, EventNews::New));
         self.tell(staff, EventDesk::Announced { event: told, posted, code });
+    }
+
+    fn keep_events_few(&mut self) {
+        let mut over: Vec<(Timestamp, EventId)> = self
+            .state
+            .events()
+            .filter(|event| event.stage != Stage::Ahead)
+            .map(|event| (event.plan.until, event.id))
+            .collect();
+        over.sort_unstable();
+        let beyond = self.state.events().count().saturating_sub(KEPT_MAX);
+        for (_, id) in over.into_iter().take(beyond) {
+            self.stop_timers(Subject::Event(id), |_| true);
+            self.drop_event(id);
+        }
     }
 
     /// A code of four digits that no other event has.

@@ -61,7 +61,9 @@ impl Turn<'_> {
             EventNext::Come | EventNext::Stands(Standing::Offered(_)) => {
                 self.tell_asking_anew(member, Asks::Come(event.id), say)
             }
-            EventNext::Wait | EventNext::Stands(_) | EventNext::Closed | EventNext::CalledOff => self.tell(member, say),
+            EventNext::Wait | EventNext::Stands(_) | EventNext::Hosts | EventNext::Closed | EventNext::CalledOff => {
+                self.tell(member, say)
+            }
         };
     }
 
@@ -124,13 +126,14 @@ impl Turn<'_> {
         self.state.events().find(|event| event.number == number && self.is_meant_for(member, event))
     }
 
+    /// Whether an event is open to a member, or they work for the service.
+    pub(super) fn may_come(&self, member: MemberId, event: &Event) -> bool {
+        self.role(member).is_some_and(|role| event.plan.open_to.contains(&role) || role.is_staff())
+    }
+
     /// Whether a member may come, is the host, works for the service, or is on the list.
     fn is_meant_for(&self, member: MemberId, event: &Event) -> bool {
-        let Some(role) = self.role(member) else { return false };
-        event.plan.open_to.contains(&role)
-            || role.is_staff()
-            || self.is_host(member, event)
-            || self.sign_up(member, event.id).is_some()
+        self.may_come(member, event) || self.is_host(member, event) || self.sign_up(member, event.id).is_some()
     }
 
     /// Whether a member speaks for the organisation with which an event is held.
@@ -146,6 +149,7 @@ impl Turn<'_> {
             (Stage::CalledOff, _) => EventNext::CalledOff,
             (Stage::Over, _) => EventNext::Closed,
             (Stage::Ahead, Some(own)) => EventNext::Stands(own.standing),
+            (Stage::Ahead, None) if !self.may_come(member, event) => EventNext::Hosts,
             (Stage::Ahead, None) if !event.takes_sign_ups(self.now) => EventNext::Closed,
             (Stage::Ahead, None) if self.has_place(event) => EventNext::Come,
             (Stage::Ahead, None) => EventNext::Wait,

@@ -22,12 +22,15 @@ impl Turn<'_> {
             None => self.event_asked(said).and_then(|id| self.state.event(id)),
         };
         match (event.cloned(), number) {
+            // The people of the host need no place.
+            (Some(event), _) if !self.may_come(member, &event) => self.show_event(said, event.number),
             (Some(event), _) => self.come_to(member, &event),
             (None, Some(number)) => {
                 self.tell(member, Events::NoSuch { number });
             }
             (None, None) => {
                 let open = self.events_for(member).into_iter().filter(|event| event.takes_sign_ups(self.now));
+                let open = open.filter(|event| self.may_come(member, event));
                 let open: Vec<Event> = open.filter(|event| self.sign_up(member, event.id).is_none()).cloned().collect();
                 match open.as_slice() {
                     [] => self.list_events(member, None),
@@ -68,6 +71,7 @@ impl Turn<'_> {
         let (told, own) = (event.told(), self.sign_up(member, event.id));
         let say = match own {
             _ if event.stage == Stage::CalledOff => Events::CalledOff { event: told },
+            _ if event.stage == Stage::Over => Events::SignUpOver { event: told },
             Some(SignUp { standing: Standing::Coming, .. }) => {
                 Events::Coming { event: told, reminders: self.reminders_of(event), before: true }
             }
@@ -193,7 +197,7 @@ impl Turn<'_> {
         }
         let (member, now) = (said.member, self.now);
         let on = self.state.events().filter(|event| event.is_at_the_door(now) && event.code == code);
-        let on: Option<Event> = on.cloned().find(|event| self.event_for(member, event.number).is_some());
+        let on: Option<Event> = on.cloned().find(|event| self.may_come(member, event));
         let Some(event) = on else {
             self.tell(member, Events::NotHere);
             return;

@@ -169,6 +169,8 @@ pub enum EventNext {
     Wait,
     /// They have this standing on its list.
     Stands(Standing),
+    /// It is not for them to come to; they speak for its host.
+    Hosts,
     /// Nobody can sign up any more.
     Closed,
     /// It was called off.
@@ -293,25 +295,24 @@ impl EventTold {
 impl EventLine {
     fn wording(&self) -> Wording {
         let Plan { title, organisation, from, until, .. } = &self.event.plan;
-        let standing = self.standing.map(|standing| Wording::plain(standing_id(standing)));
+        let standing = match self.standing {
+            None => 0,
+            Some(Standing::Coming) => 1,
+            Some(Standing::Waiting) => 2,
+            Some(Standing::Offered(_)) => 3,
+        };
+        let [hosted, organisation] = held_with(organisation.as_deref());
         Wording::with(
             "event-line",
             vec![
                 ("number", nth(self.event.number)),
                 ("title", Arg::Text(title.clone())),
-                ("with", with(organisation.as_deref())),
+                hosted,
+                organisation,
                 ("when", Arg::Between(*from, *until)),
-                ("standing", Arg::Lines(standing.into_iter().collect())),
+                ("standing", Arg::Number(standing)),
             ],
         )
-    }
-}
-
-fn standing_id(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Coming => "event-line-coming",
-        Standing::Waiting => "event-line-waiting",
-        Standing::Offered(_) => "event-line-offered",
     }
 }
 
@@ -342,6 +343,7 @@ fn shown(event: &EventTold, next: EventNext, host: Option<HostSees>) -> Wording 
         EventNext::Stands(Standing::Offered(until)) => {
             Wording::with("event-step-offered", vec![("number", nth(event.number)), ("until", Arg::When(until))])
         }
+        EventNext::Hosts => Wording::plain("event-step-hosts"),
         EventNext::Closed => Wording::plain("event-step-closed"),
         EventNext::CalledOff => Wording::plain("event-step-called-off"),
     };
@@ -358,11 +360,8 @@ fn shown(event: &EventTold, next: EventNext, host: Option<HostSees>) -> Wording 
 /// A sentence with everything that staff say of an event.
 fn details(id: &'static str, event: &EventTold) -> Wording {
     let mut wording = event.wording(id);
-    wording.args.extend([
-        ("with", with(event.plan.organisation.as_deref())),
-        ("for", Arg::Listed(people(&event.plan))),
-        ("about", Arg::Page(event.plan.about.clone())),
-    ]);
+    wording.args.extend(held_with(event.plan.organisation.as_deref()));
+    wording.args.extend([("for", Arg::Listed(people(&event.plan))), ("about", Arg::Page(event.plan.about.clone()))]);
     wording
 }
 
@@ -379,9 +378,10 @@ fn people(plan: &Plan) -> Vec<Wording> {
         .collect()
 }
 
-fn with(organisation: Option<&str>) -> Arg {
-    let name = |name: &str| Wording::with("event-with", vec![("organisation", Arg::Text(name.to_owned()))]);
-    Arg::Lines(organisation.map(name).into_iter().collect())
+/// The organisation that an event is held with, as sentences choose by it.
+fn held_with(organisation: Option<&str>) -> [(&'static str, Arg); 2] {
+    let name = Arg::Text(organisation.unwrap_or_default().to_owned());
+    [("hosted", Arg::Number(u64::from(organisation.is_some()))), ("organisation", name)]
 }
 
 fn rounded(count: Rounded) -> Arg {

@@ -108,7 +108,7 @@ fn who_comes_gets_a_file_and_reminders_and_thanks() {
     talk.until(BEGINS.after(DAY));
     assert_eq!(talk.hears("sam"), ["event-thanks"]);
     assert_eq!(talk.hears("kim"), ["event-summary"]);
-    assert_eq!(talk.says("sam", "come 1"), ["event-coming-before"]);
+    assert_eq!(talk.says("sam", "come 1"), ["event-sign-up-over"]);
     assert_eq!(talk.says("noor", "come 1"), ["event-sign-up-over"]);
     talk.until(BEGINS.after(Span::from_days(91)));
     assert_eq!((talk.state.events().count(), talk.state.sign_ups().count()), (0, 0), "nothing is kept");
@@ -175,13 +175,14 @@ fn the_place_of_somebody_who_leaves_passes_on() {
 fn b11_the_host_reads_a_rounded_number_once_sign_up_is_over_and_nobody_else_reads_one() {
     let mut talk = announced("40");
     talk.says("sam", "come 1");
-    assert_eq!(next(&mut talk, "erin"), (EventNext::Come, Some(HostSees::Later(BEGINS))));
+    assert_eq!(next(&mut talk, "erin"), (EventNext::Hosts, Some(HostSees::Later(BEGINS))));
+    assert_eq!(talk.says("erin", "come 1"), ["event-shown"], "the people of the host need no place");
     assert_eq!(next(&mut talk, "noor"), (EventNext::Come, None));
     talk.until(BEGINS.after(HOUR));
     let heard = talk.hears_whole("erin");
     let [(_, Say::Events(Events::HostCount { count, .. }))] = &heard[..] else { panic!("{heard:?}") };
     assert_eq!(*count, Rounded::Few);
-    assert_eq!(next(&mut talk, "erin"), (EventNext::Closed, Some(HostSees::Count(Rounded::Few))));
+    assert_eq!(next(&mut talk, "erin"), (EventNext::Hosts, Some(HostSees::Count(Rounded::Few))));
     assert_eq!(next(&mut talk, "noor"), (EventNext::Closed, None));
     assert_eq!(next(&mut talk, "sam"), (EventNext::Stands(Standing::Coming), None));
 }

@@ -173,6 +173,25 @@ fn an_event_is_called_off_once_staff_are_sure() {
 }
 
 #[test]
+fn no_more_events_are_kept_than_can_be() {
+    let mut talk = talk();
+    for _ in 0..61 {
+        make(&mut talk, "40");
+        talk.says("kim", "announce");
+        talk.says("kim", "cancel");
+    }
+    assert_eq!(talk.state.events().count(), 60);
+    for number in 1..=400 {
+        talk.says("kim", &format!("call off event {number} now"));
+        make(&mut talk, "40");
+        assert_eq!(talk.says("kim", "announce"), ["event-announced"], "{number}");
+    }
+    assert_eq!(talk.state.events().count(), 300);
+    assert_eq!(talk.state.events().filter(|event| event.stage == Stage::Ahead).count(), 60);
+    assert_eq!(talk.state.events().map(|event| event.number).max(), Some(460), "no number is given twice");
+}
+
+#[test]
 fn b11_staff_alone_see_who_comes() {
     let mut talk = announced("1");
     talk.says("sam", "come 1");

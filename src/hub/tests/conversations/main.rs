@@ -11,6 +11,7 @@ mod cards;
 mod community;
 mod counts;
 mod desk;
+mod events;
 mod interview;
 mod joining;
 mod notes;
