@@ -8,6 +8,7 @@ pub mod household;
 pub mod quiet;
 pub mod running;
 mod stage;
+mod hour;
 mod arriving;
 mod play;
 
@@ -18,10 +19,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use jiff::civil::Time;
-use jiff::tz::TimeZone;
 use lodge_core::people::member::{Field, Role};
-use lodge_core::time::{Span, Timestamp};
 use lodge_hub::config::{Config, Override};
 use lodge_hub::run::clock;
 use lodge_plumbing::store::durable::if_there;
@@ -32,6 +30,7 @@ use serde_json::json;
 use arriving::Letter;
 pub use homeserver::Homeserver;
 use homeserver::{Environment, Settings};
+use hour::Hour;
 use household::{Guest, Listed, Resident};
 pub use person::Person;
 use play::Cast;
@@ -65,10 +64,6 @@ const NEWCOMER: (&str, &str) = ("noor", "2027-06-30");
 
 /// A request waits this long in the play, in which a fortnight is too long.
 const ANSWER_WITHIN: &str = "20s";
-
-/// The mentors' list changes this long after the play begins: not before somebody has asked to be in it, and not long
-/// after the rest is played. It changes once a day, at `directory.changes_at`, so that hour is set to fall there.
-const LIST_CHANGES_AFTER: Span = Span::from_millis(45_000);
 
 /// The rooms for many, as a configuration declares them.
 const ROOMS: &str = r#"rooms=[
@@ -121,18 +116,15 @@ pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()
         opened = House::open(&options, &stage) => opened?,
         () = &mut stop => bail!("stopped before the homeserver was up"),
     };
+    let hour = if options.play { Some(Hour::set(&mut config, clock(), &stage)?) } else { None };
     if options.play {
         stage.prepares(&format!("All is ready after {} s. The play begins.", began.elapsed().as_secs()));
     }
     house.take_in_roster(&options, &stage, &config).await?;
-    let list_changes = clock().after(LIST_CHANGES_AFTER);
-    if options.play {
-        config.directory.changes_at = time_of_day(list_changes, &config.service.zone)?;
-    }
     let mut counsel = Running::counsel(house.quiet.loaded(&house.homeserver.url(), &[])?);
     let mut hub = Running::hub(config);
     let result = tokio::select! {
-        result = house.day(&options, &stage, began, list_changes) => result,
+        result = house.day(&options, &stage, began, hour) => result,
         ended = hub.ended() => return ended.and_then(|()| bail!("the hub stopped in the middle of the play")),
         ended = counsel.ended() => return ended.and_then(|()| bail!("the quiet room stopped in the middle of the play")),
         () = &mut stop => Ok(()),
@@ -211,10 +203,9 @@ impl House {
         Ok(())
     }
 
-    async fn day(&mut self, options: &Options, stage: &Stage, began: Instant, list_changes: Timestamp) -> Result<()> {
-        if !options.play {
-            return self.write_accounts(&options.dir);
-        }
+    /// The play, if there is one: it has an hour then.
+    async fn day(&mut self, options: &Options, stage: &Stage, began: Instant, hour: Option<Hour>) -> Result<()> {
+        let Some(hour) = hour else { return self.write_accounts(&options.dir) };
         stage.scene("Noor joins with the letter she was sent");
         let letter = self.letters.first().context("nobody was sent a letter")?;
         let noor = arriving::from_letter(stage, &self.homeserver, letter, NEWCOMER.0, PASSWORD).await?;
@@ -236,7 +227,7 @@ impl House {
         }
         let Ok(counsellors) = <[_; 2]>::try_from(counsellors) else { bail!("the cast is not complete") };
         let cast = Cast { sam, noor, alex, robin, erin, casey, counsellors };
-        let result = cast.play(stage, "Twenty seconds", list_changes).await;
+        let result = cast.play(stage, "Twenty seconds", &hour).await;
         let Cast { sam, noor, alex, robin, erin, casey, .. } = cast;
         self.people = [sam, noor, alex, robin, erin, casey].map(|guest| guest.person).into();
         result?;
@@ -286,12 +277,6 @@ impl House {
         }
         stage.happens(&format!("The same for programs: {}", dir.join("demo.json").display()));
     }
-}
-
-/// The time of day at a moment, to the second.
-fn time_of_day(moment: Timestamp, zone: &TimeZone) -> Result<Time> {
-    let time = jiff::Timestamp::from_millisecond(moment.as_millis())?.to_zoned(zone.clone()).time();
-    Ok(time.with().subsec_nanosecond(0).build()?)
 }
 
 /// Each demonstration is a new day: what an earlier one left is taken away, but for the installation.

@@ -1,22 +1,25 @@
 //! A day at the careers service, played by people with real encrypted clients. Each step waits until it is seen from
 //! the people's side; a step that is not seen ends the play with an error.
 
+mod calendar;
 mod quiet_room;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::time::{Span, Timestamp};
-use lodge_hub::run::clock;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 
+use crate::hour::Hour;
 use crate::household::Guest;
 use crate::person::{Kind, Seen};
 use crate::stage::Stage;
+use calendar::Entry;
 
-/// The hub may take this long to do the things that are due.
-const A_MOMENT: Span = Span::from_millis(1_000);
+/// Sam's question to Alex.
+const QUESTION: &str = "What does a week at the museum look like?";
+
+/// The effect of a file about a meeting that is off.
+const OFF: &str = "by which a calendar finds that meeting again, and takes it out";
 
 /// The people of the play.
 pub struct Cast {
@@ -39,22 +42,23 @@ pub struct Cast {
 impl Cast {
     /// The play, from the first question to the last answer.
     ///
-    /// `waits` says how long a request waits, and `list_changes` is when the mentors' list changes, which is to come.
-    pub async fn play(&self, stage: &Stage, waits: &str, list_changes: Timestamp) -> Result<()> {
+    /// `waits` says how long a request waits, and the hour is to come.
+    pub async fn play(&self, stage: &Stage, waits: &str, hour: &Hour) -> Result<()> {
         self.an_organisation(stage).await?;
         self.alex_would_like_to_be_found(stage).await?;
         self.a_room_for_many(stage).await?;
         self.sam_asks(stage).await?;
-        self.alex_answers(stage).await?;
+        self.alex_answers(stage, hour).await?;
         self.they_meet(stage).await?;
-        self.they_find_a_time(stage).await?;
-        self.a_question_first(stage).await?;
+        let meeting = self.they_find_a_time(stage).await?;
         let asked = self.three_questions(stage).await?;
         self.at_the_quiet_room(stage).await?;
         self.one_answer(stage, waits, &asked).await?;
-        self.taken_back(stage).await?;
+        self.the_day_before(stage, hour).await?;
         self.sam_thinks_it_over(stage).await?;
-        self.a_mentor_found(stage, list_changes).await
+        self.taken_back(stage, &meeting).await?;
+        self.a_question_first(stage).await?;
+        self.a_mentor_found(stage).await
     }
 
     async fn an_organisation(&self, stage: &Stage) -> Result<()> {
@@ -107,11 +111,12 @@ impl Cast {
         line.asks(&format!("I'd like to meet {alex}"), "ask-purpose").await?;
         line.asks("1", "ask-known-how").await?;
         line.asks("We talked after the museum evening in October.", "ask-message").await?;
-        let first = "Dear Alex,\nI'm in my second year of history, and your talk about the archive was wonderful.\nSam";
+        let first = "Dear Alex,\nI'm in my second year of history, and your talk about the archive stayed with me. My CV \
+                     is attached. Are there any openings at your museum?\nSam";
         line.asks(first, "ask-questions").await?;
-        line.asks("What does a week at the museum look like?", "ask-time").await?;
+        line.asks(QUESTION, "ask-time").await?;
         let tips = line.asks("20 minutes, by phone", "preview").await?;
-        ensure!(tips.contains("There’s no question in it"), "Sam gets no tip:\n{tips}");
+        ensure!(tips.contains("asking for a job"), "Sam gets no tip:\n{tips}");
         line.asks("change", "ask-message").await?;
         let letter = "Dear Alex,\nI'm in my second year of history and your talk made me wonder how one begins in a \
                       museum. Could I ask you some questions, for twenty minutes or so?\nSam";
@@ -125,7 +130,7 @@ impl Cast {
         Ok(())
     }
 
-    async fn alex_answers(&self, stage: &Stage) -> Result<()> {
+    async fn alex_answers(&self, stage: &Stage, hour: &Hour) -> Result<()> {
         stage.scene("Alex is asked");
         let line = Line::porters(stage, "Alex", &self.alex);
         let asked = line.hears("asked").await?;
@@ -136,7 +141,7 @@ impl Cast {
             "what Alex reads is not what Sam was shown:\n{asked}\n\nSam was shown:\n{shown:?}"
         );
         stage.happens("(What Alex reads is, line by line, what Sam was shown.)");
-        line.asks("yes, Tue or Thu after 4", "search-yes-with-times").await?;
+        line.asks(&format!("yes, {} after 4", hour.days()?), "search-yes-with-times").await?;
         line.hears("agreed-addressee").await?;
         Line::porters(stage, "Sam", &self.sam).hears("agreed-requester").await?;
         Ok(())
@@ -158,25 +163,40 @@ impl Cast {
         }
         stage.happens("The porter leaves.");
         sam.says_to(&alex, &room, "Hello Alex, thank you for saying yes.").await?;
-        alex.says_to(&sam, &room, "Hello Sam. Ask away!").await
+        alex.says_to(&sam, &room, "Hello Sam. I began with small things, and by asking. Ask away!").await
     }
 
-    async fn they_find_a_time(&self, stage: &Stage) -> Result<()> {
+    /// Returns their meeting, as it stands in both calendars.
+    async fn they_find_a_time(&self, stage: &Stage) -> Result<Entry> {
         stage.scene("A time");
         let (sam, alex) = (Line::porters(stage, "Sam", &self.sam), Line::porters(stage, "Alex", &self.alex));
         sam.hears("search-offered").await?;
-        sam.asks("1", "meeting-noted").await?;
+        let noted = sam.asks("1", "meeting-noted").await?;
+        ensure!(noted.contains("the day before"), "the play is too slow: the hour of the day before has passed");
         alex.hears("meeting-told").await?;
-        let mut meetings = BTreeSet::new();
-        for line in [&sam, &alex] {
-            meetings.insert(line.opens_file("meeting-calendar").await?);
-        }
-        ensure!(meetings.len() == 1, "their calendars would have two meetings: {meetings:?}");
+        let entry = sam.opens_file("meeting-calendar", "which puts the meeting in a calendar").await?;
+        let same = alex.opens_file("meeting-calendar", "which puts the same meeting in another").await?;
+        ensure!(entry.is_meeting() && entry == same, "their calendars would differ: {entry:?}, {same:?}");
+        Ok(entry)
+    }
+
+    async fn the_day_before(&self, stage: &Stage, hour: &Hour) -> Result<()> {
+        stage.scene("The day before they meet");
+        hour.come().await;
+        stage.happens(
+            "(By the real clock, the hour has come at which the porter reminds people of tomorrow’s meetings, and the \
+             mentors’ list changes. The play has set it for now.)",
+        );
+        let (sam, alex) = (Line::porters(stage, "Sam", &self.sam), Line::porters(stage, "Alex", &self.alex));
+        let [of_sam, of_alex] = [sam.hears("meeting-reminder").await?, alex.hears("meeting-reminder").await?];
+        ensure!(of_sam.contains(QUESTION), "Sam has nothing to prepare with:\n{of_sam}");
+        ensure!(!of_alex.contains(QUESTION), "Alex reads what Sam is to prepare:\n{of_alex}");
         Ok(())
     }
 
     async fn sam_thinks_it_over(&self, stage: &Stage) -> Result<()> {
         stage.scene("Sam thinks it over");
+        stage.happens("(Alex has told a little already, in their room, where the porter reads nothing.)");
         let sam = Line::porters(stage, "Sam", &self.sam);
         sam.asks("reflect", "reflect").await?;
         sam.asks("That one begins with small things, and by asking", "reflect").await?;
@@ -243,13 +263,14 @@ impl Cast {
         Ok(())
     }
 
-    async fn taken_back(&self, stage: &Stage) -> Result<()> {
+    async fn taken_back(&self, stage: &Stage, meeting: &Entry) -> Result<()> {
         stage.scene("Sam takes it back");
         let (sam, alex) = (Line::porters(stage, "Sam", &self.sam), Line::porters(stage, "Alex", &self.alex));
         let shown = self.alex.person.seen().into_iter().find(|seen| seen.is_wording("agreed-addressee"));
         let event = shown.and_then(|seen| seen.event_id).context("Alex was never shown Sam's details")?;
         // The meeting is off at once; the details are gone a moment later, and only then does the porter say so.
         sam.asks("withdraw", "meeting-ended").await?;
+        let of_sam = sam.opens_file("meeting-calendar-ended", OFF).await?;
         sam.hears("withdrawn-after-meeting").await?;
         alex.hears("withdrawn-by-other-after-meeting").await?;
         let gone = |seen: &Seen| matches!(&seen.kind, Kind::Redacted { event: redacted } if *redacted == event);
@@ -259,14 +280,15 @@ impl Cast {
         }
         stage.happens("(The message that showed Alex Sam's details is gone from their conversation.)");
         alex.hears("meeting-ended").await?;
+        for off in [of_sam, alex.opens_file("meeting-calendar-ended", OFF).await?] {
+            ensure!(off.calls_off(meeting), "the meeting would stay in a calendar: {meeting:?}, {off:?}");
+        }
         Ok(())
     }
 
-    async fn a_mentor_found(&self, stage: &Stage, list_changes: Timestamp) -> Result<()> {
+    async fn a_mentor_found(&self, stage: &Stage) -> Result<()> {
         stage.scene("Noor finds a mentor");
-        let left = clock().until(list_changes.after(A_MOMENT));
-        tokio::time::sleep(Duration::from_millis(left.as_millis())).await;
-        stage.happens("(The hour has come at which the mentors’ list changes. Alex and Robin are in it now.)");
+        stage.happens("(The mentors’ list has changed since. Alex and Robin are in it now.)");
         let (noor, alex) = (Line::porters(stage, "Noor", &self.noor), Line::porters(stage, "Alex", &self.alex));
         noor.asks("mentors in museums", "mentors").await?;
         let card = noor.asks("introduce 1", "contact-card").await?;
@@ -359,16 +381,14 @@ impl<'a> Line<'a> {
         Ok(())
     }
 
-    /// They open the calendar file that the porter sent them; returns the line that names its meeting.
-    async fn opens_file(&self, wording: &str) -> Result<String> {
+    /// They open the calendar file that the porter sent them. `effect` says what it does to a calendar.
+    async fn opens_file(&self, wording: &str, effect: &str) -> Result<Entry> {
         let seen = self.guest.person.hears(wording).await?;
         let message = seen.message().context("a file is a message")?;
         let name = message.file_name().context("it has a name")?;
-        let file = String::from_utf8(self.guest.person.open(message).await?)?;
-        ensure!(file.starts_with("BEGIN:VCALENDAR"), "no calendar opens {name}:\n{file}");
-        self.stage.happens(&format!("({} opens the file {name}, which puts the meeting in a calendar.)", self.name));
-        let meeting = file.lines().find(|line| line.starts_with("UID:")).context("the file names no meeting")?;
-        Ok(meeting.to_owned())
+        let entry = Entry::read(&String::from_utf8(self.guest.person.open(message).await?)?)?;
+        self.stage.happens(&format!("({} opens the file {name}, {effect}.)", self.name));
+        Ok(entry)
     }
 
     /// Waits until they read the message with this wording; returns its text.

@@ -73,6 +73,8 @@ pub(crate) struct Looked<'a> {
     pub known: Vec<&'a str>,
     /// Messages of the writer's other requests.
     pub earlier: Vec<&'a str>,
+    /// Whether questions stand beside it, in the plan.
+    pub has_questions: bool,
 }
 
 impl Rules {
@@ -87,7 +89,7 @@ impl Rules {
     /// The tips on a message, by the rules in their order.
     pub(crate) fn look(&self, looked: &Looked<'_>) -> Vec<Tip> {
         let words = plain_words(looked.message);
-        let asks = |rule: &Rule| looked.message.contains('?') || says(&words, rule);
+        let asks = |rule: &Rule| looked.has_questions || looked.message.contains('?') || says(&words, rule);
         let asks_nothing = self.0.iter().any(|(tip, rule)| *tip == Tip::NoQuestion && !asks(rule));
         let flatters =
             |tip: &Tip, rule| *tip == Tip::Flattery && looked.interview && asks_nothing && says(&words, rule);
@@ -211,7 +213,7 @@ mod tests {
 
     fn looked(message: &str) -> Looked<'_> {
         let known = vec!["@sam:example.org", "sam@example.org", "@alex:example.org"];
-        Looked { message, interview: true, known, earlier: vec![] }
+        Looked { message, interview: true, known, earlier: vec![], has_questions: false }
     }
 
     fn tips(message: &str) -> Vec<Tip> {
@@ -269,6 +271,18 @@ mod tests {
             "I really admire your amazing career and find your exhibitions so inspiring. You are a role model.";
         assert_eq!(tips(praise), [Tip::Flattery]);
         assert_eq!(tips(&format!("{praise} How did you begin with the first of them?")), []);
+    }
+
+    #[test]
+    fn a14_a_message_with_questions_beside_it_in_the_plan_is_not_told_that_it_asks_nothing() {
+        for (message, right) in [
+            ("Dear Alex, I am in my second year of History and work on Saturdays in the museum of our town.", &[][..]),
+            ("I really admire your amazing career and find your exhibitions so inspiring. You are a role model.", &[]),
+            ("Hi!", &[Tip::Short]),
+        ] {
+            let with = Looked { has_questions: true, ..looked(message) };
+            assert_eq!(Lists::english().tips.look(&with), right, "{message}");
+        }
     }
 
     #[test]

@@ -44,6 +44,7 @@ impl Turn<'_> {
             interview: is_interview(&request.purpose),
             known: known.into_iter().flatten().collect(),
             earlier: earlier.map(|other| other.request.message.as_str()).collect(),
+            has_questions: !request.plan.questions.is_empty(),
         })
     }
 }

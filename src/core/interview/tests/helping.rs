@@ -61,6 +61,17 @@ fn what_went_to_one_and_goes_to_another_gets_a_tip_and_what_others_wrote_gets_no
     }
 }
 
+#[test]
+fn a14_no_tip_misses_a_question_that_stands_in_the_plan() {
+    for (question, right) in [("What does a week at the museum look like?", &[][..]), ("skip", &[Tip::NoQuestion])] {
+        let mut talk = at_message("alex");
+        let message = "Dear Alex, I am in my second year of History, and liked your talk on the archive a lot.";
+        assert_eq!(talk.says("sam", message), ["ask-questions"]);
+        assert_eq!(talk.says("sam", question), ["ask-time"]);
+        assert_eq!(tips(&mut talk, "sam", "20 minutes, by phone"), right, "{question}");
+    }
+}
+
 /// The questions in the last page that somebody was shown, and the number of those that are left.
 fn page(talk: &mut Talk, name: &str, text: &str) -> (Vec<String>, usize) {
     talk.types(name, text);
