@@ -69,7 +69,7 @@ pub enum Wait {
     EventReminder { event: EventId },
     /// Nobody can sign up for an event any more.
     SignUpOver { event: EventId },
-    /// An event is over.
+    /// An event has come to its end.
     EventOver { event: EventId },
     /// The guests of an event are thanked.
     EventThanks { event: EventId },

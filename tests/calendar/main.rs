@@ -102,7 +102,19 @@ fn a_meeting_is_made_moved_and_called_off_under_one_name() {
     assert_eq!(told("method"), ["REQUEST", "REQUEST", "CANCEL"]);
     assert_eq!(told("status"), ["CONFIRMED", "CONFIRMED", "CANCELLED"]);
     assert_eq!(told("from"), ["2026-12-03T17:00:00Z", "2027-03-29T16:00:00Z", "2027-03-29T16:00:00Z"]);
+    let [winter, summer] = ["2026-12-03T17:00:00Z", "2027-03-29T16:00:00Z"];
+    assert_eq!(told("kept"), [json!([winter]), json!([summer]), json!([])], "one event, moved in place and taken out");
     assert_eq!(told("stamp"), ["2026-11-30T10:00:00Z", "2026-12-01T09:00:00Z", "2026-12-02T09:00:00Z"]);
+}
+
+#[test]
+fn files_that_come_late_bring_nothing_back() {
+    let first = invitation(slot("2026-12-03T17:00:00Z", "2026-12-03T18:00:00Z"), "Europe/London");
+    let moved = first.moved(slot("2027-03-29T16:00:00Z", "2027-03-29T17:00:00Z"), moment("2026-12-01T09:00:00Z"));
+    let off = moved.called_off(moment("2026-12-02T09:00:00Z"));
+    let read = as_read_by_another(&[moved.to_ics(), first.to_ics(), off.to_ics(), moved.to_ics()]);
+    let kept: Vec<Value> = read.iter().map(|file| file["kept"].clone()).collect();
+    assert_eq!(kept, [json!(["2027-03-29T16:00:00Z"]), json!(["2027-03-29T16:00:00Z"]), json!([]), json!([])]);
 }
 
 #[test]

@@ -75,6 +75,8 @@ async fn b11_an_event_is_joined_and_changes_in_calendars_and_its_host_hears_of_n
     assert_eq!(each("uid"), vec![read[0]["uid"].clone(); 3], "one event for good");
     assert_eq!(each("method"), ["REQUEST", "REQUEST", "CANCEL"]);
     assert_eq!(each("summary"), ["Working in museums"; 3]);
+    let kept: Vec<usize> = read.iter().filter_map(|file| Some(file["kept"].as_array()?.len())).collect();
+    assert_eq!(kept, [1, 1, 0], "moved in place, and taken out");
     let sequences: Vec<i64> = read.iter().filter_map(|file| file["sequence"].as_i64()).collect();
     ensure!(sequences.is_sorted_by(|one, next| one < next), "a calendar takes the newest: {sequences:?}");
     for (file, text) in read.iter().zip(&files) {

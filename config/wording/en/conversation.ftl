@@ -37,14 +37,14 @@ help =
     }
     { $events ->
         [0] {""}
-       *[other] • **events**: what’s coming up, and how to come.
+       *[other] • **events**: what’s coming up.
     }
     • **profile**: your card, and who sees what of it. { $listable ->
         [0] {""}
        *[other] **list me** puts you in the mentors’ list, **unlist me** takes you out.
     }
     • **requests**: what you’ve asked, and what waits for your answer. **drafts** shows the one you’re writing.
-    • **withdraw**: take back a request, or a yes.
+    • **withdraw**: take back a request, or a yes, at any time.
     • **again**: I’ll repeat what waits for you.
     • **pause until** and a day: I won’t bring you anything new before then. **limit 2 a month**: no more than that. **my settings** shows both, and who you block.
     • **report**: something is wrong with a request or with someone I introduced you to. { $rooms ->
@@ -103,7 +103,7 @@ wish-limit = • **limit 2**: so many requests in a month, and no more.
 wish-settings = • **my settings**: how and how often requests reach you.
 wish-block = • **block** and their Matrix address: nothing of theirs reaches you.
 wish-rooms = • **rooms**: the rooms you can join, and how.
-wish-whats-on = • **events**: what’s coming up, and how to come.
+wish-whats-on = • **events**: what’s coming up.
 wish-offer = • **opportunity** and your words: tell members of a job or an event.
 wish-profile = • **profile**: what others can see of you, and how to change it.
 wish-list = • **list me**: be found by students who look for advice.

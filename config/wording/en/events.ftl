@@ -225,7 +225,7 @@ event-called-off =
 # The day before, and an hour before.
 # $number, $title, $when, $place: as in event-coming.
 event-reminder =
-    A reminder: you’re coming to { $title }, { $when }, { $place }. If you can’t make it, write **not coming { $number }**, and someone else gets your place.
+    A reminder: you’re coming to { $title }, { $when }, { $place }. If you can’t make it, please write **not coming { $number }**.
 
 # They gave the code that was said at the door.
 # $title: the event's title.
@@ -302,7 +302,7 @@ event-ask-places =
 event-ask-sign-up-by =
     { $unfit }
 
-    By which day should people sign up? A day, such as “8 December”, or **until it begins**.
+    By which day should people sign up? A day, such as “8 December” (I’ll take it as 18:00 on that day), or **until it begins**.
 
 event-ask-about =
     { $unfit }
@@ -348,7 +348,10 @@ event-preview =
 
     { $limited ->
         [0] No limit of places,
-       *[other] { $places } places,
+       *[other] { $places ->
+            [one] One place,
+           *[other] { $places } places,
+        }
     } sign-up until { $by }.
 
     { $changes ->
@@ -435,8 +438,12 @@ event-overview =
 
     { $stage } { $limited ->
         [0] { $coming } coming, with no limit.
-       *[other] { $coming } coming, of { $places } places; { $waiting } waiting.
-    } Sign-up until { $by }. The code of the door is **{ $code }**; { $came } gave it so far.
+       *[other] { $coming } coming (places: { $places }), { $waiting } waiting.
+    } Sign-up until { $by }. The code of the door is **{ $code }**; { $came ->
+        [0] no one has
+        [one] one person has
+       *[other] { $came } people have
+    } given it so far.
 
     You see who comes with **guests { $number }**. **change event { $number }** changes it, **call off event { $number }** calls it off.
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Time;
 use lodge_calendar::reading;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,9 @@ const ABOUT_CHARS_MAX: usize = 600;
 
 /// An event is no longer than this. A time that is longer says no hour.
 const LONGEST: Span = Span::from_millis(12 * 3_600_000);
+
+/// A day until which people can sign up ends at this time, when nobody sleeps who hears of it.
+const EVENING: Time = Time::constant(18, 0, 0, 0);
 
 /// An event can be this far ahead.
 const FAR: Span = Span::from_days(365);
@@ -354,13 +358,14 @@ fn sign_up_by(words: &str, begins: Timestamp, now: Timestamp, office: &OfficeHou
     ) {
         return Some(begins);
     }
+    let evening = OfficeHour { at: EVENING, zone: office.zone.clone() };
+    let day = when::moment(words, now, &evening).filter(|by| evening.day(*by) <= evening.day(begins));
     let read = || reading::read(words, now, &office.zone).ok()?.intervals().first().map(|first| first.from);
-    when::moment(words, now, office).or_else(read).filter(|by| *by > now && *by <= begins)
+    day.map(|by| by.min(begins)).or_else(read).filter(|by| *by > now && *by <= begins)
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::Time;
     use jiff::tz::TimeZone;
 
     use super::*;
@@ -410,7 +415,7 @@ mod tests {
         }
         let plan = making.sketch.plan().unwrap();
         assert_eq!((plan.from, plan.until), (at("2026-12-10T17:30:00Z"), at("2026-12-10T19:00:00Z")));
-        assert_eq!(plan.sign_up_by, at("2026-12-08T09:00:00Z"));
+        assert_eq!(plan.sign_up_by, at("2026-12-08T18:00:00Z"));
         assert_eq!(plan.open_to, BTreeSet::from([Role::Student, Role::Alumnus]));
         assert_eq!((plan.places, plan.organisation.as_deref()), (Some(40), Some("City Museum")));
         assert_eq!(making.moved_by("change the place"), Move::Change(Part::Place));

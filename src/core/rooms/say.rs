@@ -200,7 +200,7 @@ pub enum Posted {
     Event {
         /// The event, as its reader is told of it.
         event: EventTold,
-        /// The news.
+        /// Whether it is new, changed or called off.
         news: EventNews,
     },
     /// The room's topic: the service's words and, from its settings, who can read it (requirements A2, B4).

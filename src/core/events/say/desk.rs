@@ -40,7 +40,7 @@ pub enum EventDesk {
         /// The code of the door.
         code: u16,
     },
-    /// The change is told.
+    /// Those on the list hear of the change.
     ChangeTold {
         /// The event, as its reader is told of it.
         event: EventTold,

@@ -185,7 +185,7 @@ pub enum EventNews {
     New,
     /// Something about it is otherwise than it was.
     Changed,
-    /// It is called off.
+    /// It does not take place.
     CalledOff,
 }
 
