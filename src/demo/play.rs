@@ -2,6 +2,7 @@
 //! the people's side; a step that is not seen ends the play with an error.
 
 mod calendar;
+mod event;
 mod quiet_room;
 
 use std::collections::BTreeSet;
@@ -58,7 +59,8 @@ impl Cast {
         self.sam_thinks_it_over(stage).await?;
         self.taken_back(stage, &meeting).await?;
         self.a_question_first(stage).await?;
-        self.a_mentor_found(stage).await
+        self.a_mentor_found(stage).await?;
+        self.an_event(stage).await
     }
 
     async fn an_organisation(&self, stage: &Stage) -> Result<()> {
