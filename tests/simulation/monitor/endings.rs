@@ -198,7 +198,9 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
     let waiting = engine.outbox().jobs().filter(help).count();
     // As long as their organisation had to be approved they were told just that, whatever they wrote.
     let unapproved = said_to(world, who).filter(|message| message.wording == "still-waits-for-organisation").count();
-    let answers = (told + waiting).saturating_sub(greeted)..=told + waiting + unapproved;
+    // The question of a reflection is put once more to somebody who asks for help in it.
+    let reflected = said_to(world, who).filter(|message| message.wording == "reflect").count();
+    let answers = (told + waiting).saturating_sub(greeted)..=told + waiting + unapproved + reflected;
     found.unless(answers.contains(&asked), Rule::OnceEach, || {
         format!("{who} asked for help {asked} times and was told {told} times, {waiting} are still to come")
     });
