@@ -13,8 +13,8 @@ use crate::hub::Hub;
 use crate::journal::Journal;
 use crate::monitor::{self, Rigour, Violation};
 use crate::pairs::leaks::Leaking;
-use crate::people::Somebody;
 use crate::people::plan::{self, Answering, Diary, Goal, Traits};
+use crate::people::{self, Somebody};
 use crate::planted::Planted;
 use crate::service;
 use crate::skew::{Clock, Skew};
@@ -39,6 +39,8 @@ pub struct Part {
     pub goals: Vec<Goal>,
     /// The words that they say of their own accord.
     pub diary: Diary,
+    /// The times at which they are at the door of an event, by its number.
+    pub doors: Vec<(Timestamp, u32)>,
     /// Whether the service has them on its list.
     pub listed: bool,
 }
@@ -133,6 +135,10 @@ impl Script {
         let addresses: Vec<Address> = parts.iter().map(|part| part.person.address.clone()).collect();
         for (place, part) in parts.iter_mut().enumerate() {
             part.diary = plan::diary(&addresses, &mut Chance::of(seed, 3000 + place as u64));
+        }
+        let mut occasions = Chance::of(seed, 7000);
+        if occasions.one_in(3) {
+            people::occasions::join(seed, &mut parts, &mut occasions);
         }
         let trouble = chance.below(600);
         let unrest = unrest::Rates::draw(&mut Chance::of(seed, 9));
@@ -249,8 +255,8 @@ pub(crate) fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
         details: Details::of(details),
     };
     let mut own = Chance::of(seed, 1000 + place as u64);
-    let (goals, diary) = (Vec::new(), Diary::new());
-    Part { person, traits: Traits::draw(&mut own), goals, diary, listed: !chance.one_in(12) }
+    let (goals, diary, doors) = (Vec::new(), Diary::new(), Vec::new());
+    Part { person, traits: Traits::draw(&mut own), goals, diary, doors, listed: !chance.one_in(12) }
 }
 
 /// The fields of somebody's card, read from their row: the core shows them to nobody.
@@ -290,7 +296,8 @@ impl Life {
         let mut hub = Hub::new(porter.clone(), voice, options, roster(&script), Chance::of(seed, 3));
         let people = script.parts.iter().enumerate().map(|(place, part)| {
             let chances = [2000, 6000].map(|stream| Chance::of(seed, stream + place as u64));
-            Somebody::new(part.person.clone(), part.traits.clone(), part.goals.clone(), part.diary.clone(), chances)
+            let wishes = (part.goals.clone(), part.diary.clone());
+            Somebody::new(part.person.clone(), part.traits.clone(), wishes, chances).at_doors(&part.doors)
         });
         let people = people.collect();
         let leaking = script.planted.and_then(Leaking::of);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Time;
 use lodge_calendar::reading;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Event, PLACES_MAX, Plan};
 use crate::command::{NUMBER_WORDS, plain_words};
@@ -100,13 +100,20 @@ pub struct Making {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sketch {
     title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known")]
     organisation: Option<Option<String>>,
     when: Option<(Timestamp, Timestamp)>,
     place: Option<String>,
     open_to: Option<BTreeSet<Role>>,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known")]
     places: Option<Option<u32>>,
     sign_up_by: Option<Timestamp>,
     about: Option<String>,
+}
+
+/// Reads a part that stands in a row, so that it is known, where none is an answer as well.
+fn known<'de, D: Deserializer<'de>, T: Deserialize<'de>>(reader: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(reader).map(Some)
 }
 
 /// The reason why words are not taken for a part.
@@ -381,6 +388,27 @@ mod tests {
     fn give(making: &mut Making, words: &str) -> Result<(), Unfit> {
         let part = making.asks.unwrap();
         making.give(part, words, at("2026-11-02T10:00:00Z"), &office(), |name| name == "City Museum")
+    }
+
+    #[test]
+    fn an_event_that_is_being_made_is_the_same_after_a_start() {
+        let mut making = Making::new();
+        for words in [
+            "Working in museums",
+            "none",
+            "Thursday 10 December, 17:30 to 19:00",
+            "Room 4",
+            "everyone",
+            "no limit",
+            "until it begins",
+            "Three curators tell how they began.",
+        ] {
+            let row = serde_json::to_string(&making).unwrap();
+            assert_eq!(serde_json::from_str::<Making>(&row).unwrap(), making, "before {words}");
+            give(&mut making, words).unwrap();
+        }
+        let row = serde_json::to_string(&making).unwrap();
+        assert_eq!(serde_json::from_str::<Making>(&row).unwrap(), making);
     }
 
     #[test]

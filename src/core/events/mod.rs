@@ -75,6 +75,10 @@ pub struct Event {
     pub announced: Timestamp,
     /// The code that is said aloud at the door, so that people can tell the porter that they are there.
     pub code: u16,
+    /// About how many people came to it at the end of sign-up, which is all that its host reads: a number that followed
+    /// everybody who goes or comes later would tell of one person.
+    #[serde(default)]
+    pub counted: Option<Rounded>,
 }
 
 /// The stage of an event.

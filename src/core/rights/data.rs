@@ -83,7 +83,10 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         .map(|line| json!({ "number": line.number, "list": line.list, "words": line.words }))
         .collect();
     records.extend((!map.is_empty()).then(|| json!({ "kind": "your network map", "lines": map })));
-    records.extend(state.sign_ups().filter(|one| one.member == member).map(|one| sign_up(state, one)));
+    let mut sign_ups: Vec<&SignUp> = state.sign_ups().filter(|one| one.member == member).collect();
+    // An order of ids would differ with everybody else who signs up.
+    sign_ups.sort_by_key(|one| (one.at, state.event(one.event).map(|event| event.number)));
+    records.extend(sign_ups.into_iter().map(|one| sign_up(state, one)));
     let enquiries = state.enquiries().filter(|enquiry| enquiry.by == member);
     records.extend(enquiries.map(|enquiry| {
         let settled = |closed| enquiry.answered.filter(|answered| answered.closed == closed);

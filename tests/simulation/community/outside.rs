@@ -94,5 +94,6 @@ pub fn known(life: &Life) -> String {
     let decided: (Vec<_>, Vec<_>) = (state.proposals().collect(), state.organisations().collect());
     let listed: (Vec<_>, Vec<_>, Vec<_>) =
         (state.listings().collect(), state.entries().collect(), state.marks().collect());
-    format!("{members:#?}\n{rooms:#?}\n{introductions:#?}\n{reported:#?}\n{decided:#?}\n{listed:#?}")
+    let events: (Vec<_>, Vec<_>) = (state.events().collect(), state.sign_ups().collect());
+    format!("{members:#?}\n{events:#?}\n{rooms:#?}\n{introductions:#?}\n{reported:#?}\n{decided:#?}\n{listed:#?}")
 }

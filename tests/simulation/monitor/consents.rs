@@ -12,7 +12,9 @@ use lodge_core::mentors::card::Audience;
 use lodge_core::name::Address;
 use lodge_core::people::member::{Field, Fields};
 use lodge_core::people::named::Named;
-use lodge_core::say::{Answering, Cards, CasePlace, ConductDesk, Ending, RequestText, Requesting, Rights, Say};
+use lodge_core::say::{
+    Answering, Cards, CasePlace, ConductDesk, Ending, EventDesk, RequestText, Requesting, Rights, Say,
+};
 use lodge_core::time::Timestamp;
 use lodge_matrix::homeserver::RoomRef;
 
@@ -335,6 +337,11 @@ impl Agreed {
                 // The service's own records say which organisation somebody is listed for.
                 let listed = *field == Field::Organisation && is_for_staff(sight);
                 let reported = *field == Field::Address && self.reported(sight, owner);
+                let of_event = if matches!(field, Field::Name | Field::Address) {
+                    is_guest(sight, owner)
+                } else {
+                    self.says_of_event(sight, value)
+                };
                 // A room that they had before shows them who comes in, and their own data repeat what they were shown
                 // before.
                 let had = match sight {
@@ -355,6 +362,7 @@ impl Agreed {
                     && !forced
                     && !listed
                     && !reported
+                    && !of_event
                     && !self.allows(owner, who, *field, value)
                     && !self.wrote(owner, who, value)
                 {
@@ -366,6 +374,12 @@ impl Agreed {
                 }
             }
         }
+    }
+
+    /// Whether it is about an event, of which somebody typed the words in which this stands, such as the host's name.
+    fn says_of_event(&self, sight: &Sight, value: &str) -> bool {
+        let typed = |words: &String| self.typed.values().any(|typed| typed.contains(words));
+        words_of_event(sight, value).is_some_and(|words| words.iter().all(typed))
     }
 
     /// Whether staff are told, by somebody who reports an introduction, that this person reported or is reported.
@@ -426,6 +440,27 @@ impl Agreed {
 /// Whether it is said to those who work for the service as such.
 fn is_for_staff(sight: &Sight) -> bool {
     if let Sight::Porter(message) = sight { matches!(message.say, Say::Staffing(_)) } else { false }
+}
+
+/// Whether staff are shown who comes to an event, and this person does.
+fn is_guest(sight: &Sight, person: &Address) -> bool {
+    let Sight::Porter(Message { say: Say::EventDesk(EventDesk::Guests { guests, .. }), .. }) = sight else {
+        return false;
+    };
+    guests.iter().any(|guest| guest.address == *person)
+}
+
+/// The words of an event in which this stands; `None` where the message is about no event.
+fn words_of_event(sight: &Sight, value: &str) -> Option<Vec<String>> {
+    fn words(found: &mut Vec<String>, json: &serde_json::Value, value: &str) {
+        found.extend(json.as_str().filter(|words| words.contains(value)).map(str::to_owned));
+        json.as_array().into_iter().flatten().for_each(|part| words(found, part, value));
+        json.as_object().into_iter().flatten().for_each(|(_, part)| words(found, part, value));
+    }
+    let Sight::Porter(Message { say: say @ (Say::Events(_) | Say::EventDesk(_)), .. }) = sight else { return None };
+    let mut found = Vec::new();
+    words(&mut found, &serde_json::to_value(say).ok()?, value);
+    Some(found)
 }
 
 /// Every request that somebody was ever asked about, but for those with another number or another message than they

@@ -237,7 +237,11 @@ fn durable(world: &World, hub: &Hub, found: &mut Found) {
         let same = engine.state() == first.state()
             && jobs(engine) == jobs(&first)
             && engine.hearing().token() == first.hearing().token();
-        found.unless(same, Rule::Durable, || "what is on the disk is not what was in memory".to_owned());
+        found.unless(same, Rule::Durable, || {
+            let [memory, disk] = [engine.state(), first.state()].map(|state| format!("{state:#?}"));
+            let differ = memory.lines().zip(disk.lines()).find(|(memory, disk)| memory != disk);
+            format!("what is on the disk is not what was in memory: {differ:?}")
+        });
     }
     let rows = hub.disk.load(Table::Audit).unwrap_or_default();
     let entries: Vec<AuditEntry> = rows.iter().filter_map(|row| row.read().ok()).collect();

@@ -3,6 +3,7 @@
 mod answering;
 mod arranging;
 mod murmuring;
+pub(crate) mod occasions;
 pub mod plan;
 mod reacting;
 
@@ -20,6 +21,7 @@ use crate::life::details;
 use crate::world::log::{Form, Meaning, Sight, What};
 use crate::world::room::{Key, Kind};
 use crate::world::{START, Utterance, World};
+use occasions::Occasions;
 use plan::{Diary, Goal, Opening, Traits};
 
 /// A person in a life, with everything they mean to do.
@@ -54,6 +56,7 @@ pub struct Somebody {
     patience: u32,
     /// The number of times they have written something in passing.
     murmurs: u32,
+    occasions: Occasions,
 }
 
 /// Something they mean to do.
@@ -68,6 +71,7 @@ enum Intent {
     Begin,
     Chatter,
     Murmur,
+    AtTheDoor(u32),
 }
 
 /// The way in which they say it.
@@ -88,7 +92,12 @@ const PATIENCE: u32 = 80;
 
 impl Somebody {
     /// Somebody who wants these introductions and says these things of their own accord.
-    pub fn new(person: Person, traits: Traits, goals: Vec<Goal>, diary: Diary, [chance, passing]: [Chance; 2]) -> Self {
+    pub fn new(
+        person: Person,
+        traits: Traits,
+        (goals, diary): (Vec<Goal>, Diary),
+        [chance, passing]: [Chance; 2],
+    ) -> Self {
         let mut values = vec![(Field::Name, person.name.to_string()), (Field::Address, person.address.to_string())];
         values.extend(details(&person));
         let mut somebody = Self {
@@ -111,6 +120,7 @@ impl Somebody {
             has_asked: false,
             patience: PATIENCE,
             murmurs: 0,
+            occasions: Occasions::default(),
         };
         for _ in 0..somebody.traits.chatter {
             let at = START.after(Span::from_millis(somebody.chance.below(20 * 86_400_000)));
@@ -211,6 +221,7 @@ impl Somebody {
             Intent::Begin => self.begin(world),
             Intent::Chatter => self.chatter(world),
             Intent::Murmur => self.murmur(world),
+            Intent::AtTheDoor(number) => self.at_the_door(world, number),
         }
     }
 

@@ -229,6 +229,8 @@ pub struct Traits {
     pub by_number: bool,
     /// They take back what they sent or agreed to once in so many times; 0 is never.
     pub regrets: u64,
+    /// Whether they act on what they hear about events.
+    pub goes_out: bool,
 }
 
 impl Traits {
@@ -311,6 +313,7 @@ impl Traits {
             insistent: chance.one_in(4),
             by_number: chance.one_in(3),
             regrets: if chance.one_in(2) { 3 } else { 0 },
+            goes_out: false,
         }
     }
 
@@ -325,6 +328,7 @@ impl Traits {
             insistent: false,
             by_number: false,
             regrets: 0,
+            goes_out: false,
         }
     }
 }

@@ -46,6 +46,7 @@ impl Somebody {
         }
         let now = world.now;
         let plainly = |text: &str| Intent::Say(text.to_owned(), Meaning::Other, How::Plainly);
+        self.about_events(world, message);
         match message.wording.as_str() {
             "ask-whom" | "not-an-address" => self.about_goal(world, |goal| goal.to.to_string()),
             "ask-purpose" | "purpose-not-offered" => self.about_goal(world, |_| "2".to_owned()),

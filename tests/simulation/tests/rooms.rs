@@ -346,6 +346,8 @@ const SMALL_TALK: &[&str] = &[
     "mute",
     "profile shoe size: 9",
     "more",
+    "announce",
+    "guests 4",
     "guide",
     "questions museums",
     "more questions",

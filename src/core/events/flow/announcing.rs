@@ -54,6 +54,7 @@ impl Turn<'_> {
             stage: Stage::Ahead,
             announced: self.now,
             code: self.door_code(),
+            counted: None,
         };
         let (id, code, told) = (event.id, event.code, event.told());
         self.step.noted.push(Noted::EventAnnounced(id, staff));
@@ -103,7 +104,7 @@ impl Turn<'_> {
             self.tell(staff, EventDesk::Unchanged { event: before.told() });
             return;
         }
-        let event = Event { plan, ..before };
+        let event = Event { plan, counted: None, ..before };
         self.step.noted.push(Noted::EventChanged(id, staff));
         self.state.events.put(event.clone());
         self.set_timers_of_event(id);

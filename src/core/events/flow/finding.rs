@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Event, Rounded, SignUp, Stage, Standing};
+use super::super::{Event, SignUp, Stage, Standing};
 use crate::command::plain_words;
 use crate::dialogue::Asks;
 use crate::effect::Act;
@@ -49,13 +49,8 @@ impl Turn<'_> {
             return;
         }
         let next = self.next_with(member, &event);
-        let host = self.is_host(member, &event).then(|| {
-            if event.takes_sign_ups(self.now) {
-                HostSees::Later(event.plan.sign_up_by)
-            } else {
-                HostSees::Count(Rounded::of(self.coming(event.id).count()))
-            }
-        });
+        let reads_number = event.stage != Stage::CalledOff && self.is_host(member, &event);
+        let host = reads_number.then(|| event.counted.map_or(HostSees::Later(event.plan.sign_up_by), HostSees::Count));
         let say = Events::Shown { event: event.told(), next, host };
         match next {
             EventNext::Come | EventNext::Stands(Standing::Offered(_)) => {

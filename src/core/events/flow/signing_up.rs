@@ -147,7 +147,16 @@ impl Turn<'_> {
     }
 
     fn not_coming_to(&mut self, member: MemberId, event: &Event) {
-        let own = self.sign_up(member, event.id).filter(|_| event.stage == Stage::Ahead);
+        let own = self.sign_up(member, event.id);
+        let too_late = match event.stage {
+            Stage::Ahead => None,
+            Stage::Over => Some(Events::SignUpOver { event: event.told() }),
+            Stage::CalledOff => Some(Events::CalledOff { event: event.told() }),
+        };
+        if let Some(say) = too_late.filter(|_| own.is_some()) {
+            self.tell(member, say);
+            return;
+        }
         if let Some(own) = own {
             self.off_the_list(own.id);
         }
@@ -184,9 +193,11 @@ impl Turn<'_> {
     /// Nobody took the place in time that was kept for them.
     pub(crate) fn place_passed(&mut self, id: SignUpId) {
         let Some(own) = self.state.sign_up(id).copied() else { return };
-        let Some(event) = self.state.event(own.event).map(Event::told) else { return };
+        let Some(event) = self.state.event(own.event) else { return };
+        let (told, passes_on) = (event.told(), event.takes_sign_ups(self.now));
         self.off_the_list(id);
-        self.tell(own.member, Events::PlacePassed { event });
+        let say = if passes_on { Events::PlacePassed { event: told } } else { Events::SignUpOver { event: told } };
+        self.tell(own.member, say);
         self.offer_places(own.event);
     }
 

@@ -40,11 +40,19 @@ impl Turn<'_> {
             return;
         };
         let waiting = self.sign_ups(id).filter(|one| one.standing != Standing::Coming);
-        for SignUp { id: own, member, .. } in waiting.copied().collect::<Vec<_>>() {
+        for SignUp { id: own, member, standing, .. } in waiting.copied().collect::<Vec<_>>() {
             self.off_the_list(own);
-            self.tell(member, Events::NoPlaceCame { event: event.clone() });
+            // A place came free for somebody to whom it was offered.
+            let say = match standing {
+                Standing::Waiting => Events::NoPlaceCame { event: event.clone() },
+                Standing::Coming | Standing::Offered(_) => Events::SignUpOver { event: event.clone() },
+            };
+            self.tell(member, say);
         }
         let count = Rounded::of(self.coming(id).count());
+        if let Some(event) = self.state.events.get_mut(id) {
+            event.counted = Some(count);
+        }
         for host in self.hosts_of(id) {
             self.tell(host, Events::HostCount { event: event.clone(), count });
         }

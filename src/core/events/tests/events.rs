@@ -3,12 +3,12 @@
 use lodge_core::events::{Rounded, Standing};
 use lodge_core::input::{Input, Proof, Reply};
 use lodge_core::people::member::{Person, Role};
-use lodge_core::people::roster::Roster;
+use lodge_core::people::roster::{Entry, Roster};
 use lodge_core::say::{EventNext, Events, HostSees, Say};
 use lodge_core::time::{Span, Timestamp};
 
-use crate::joining::{at_firm, these};
-use crate::talk::{START, Talk, people, person};
+use crate::joining::{at_firm, entry, these};
+use crate::talk::{START, Talk, address, people, person};
 
 const HOUR: Span = Span::from_millis(3_600_000);
 const DAY: Span = Span::from_days(1);
@@ -188,6 +188,57 @@ fn b11_the_host_reads_a_rounded_number_once_sign_up_is_over_and_nobody_else_read
 }
 
 #[test]
+fn b11_the_number_that_the_host_reads_follows_nobody_who_goes_or_comes_later() {
+    let mut talk = announced("no limit");
+    let guests: Vec<String> = (0..10).map(|number| format!("guest{number}")).collect();
+    let listed =
+        guests.iter().map(|name| Entry { address: Some(address(name)), ..entry(name, Role::Student) }).collect();
+    talk.input(Input::Roster(these(listed)));
+    for name in &guests {
+        talk.says(name, "agree");
+        assert_eq!(talk.says(name, "come 1"), ["event-coming"]);
+    }
+    talk.until(BEGINS);
+    let count = Some(HostSees::Count(Rounded::About(10)));
+    assert_eq!(next(&mut talk, "erin"), (EventNext::Closed, count));
+    talk.says("guest0", "not coming 1");
+    assert_eq!(next(&mut talk, "erin"), (EventNext::Closed, count), "who goes now cannot be told");
+}
+
+#[test]
+fn b11_nobody_is_told_how_many_come_to_an_event_that_is_called_off() {
+    let mut talk = announced("40");
+    talk.says("kim", "call off event 1 now");
+    assert_eq!(next(&mut talk, "erin"), (EventNext::CalledOff, None), "people could still sign up");
+}
+
+#[test]
+fn nobody_who_was_on_the_list_is_told_that_they_were_not() {
+    let mut talk = announced("40");
+    talk.says("sam", "come 1");
+    talk.until(BEGINS.after(Span::from_millis(3 * 3_600_000)));
+    talk.forget();
+    assert_eq!(talk.says("sam", "not coming 1"), ["event-sign-up-over"]);
+    let mut talk = announced("40");
+    talk.says("sam", "come 1");
+    talk.says("kim", "call off event 1 now");
+    talk.forget();
+    assert_eq!(talk.says("sam", "not coming 1"), ["event-called-off"]);
+}
+
+#[test]
+fn a_place_that_nobody_took_by_the_end_of_sign_up_goes_to_nobody_else() {
+    let mut talk = announced("1");
+    talk.says("sam", "come 1");
+    talk.says("noor", "come 1");
+    talk.until(BEGINS.before(HOUR));
+    talk.says("sam", "not coming 1");
+    assert_eq!(talk.hears("noor"), ["event-place-offered"]);
+    talk.until(BEGINS);
+    assert_eq!(talk.hears("noor"), ["event-sign-up-over"], "it did not go to the next, and nobody can wait any more");
+}
+
+#[test]
 fn a_code_that_is_said_at_the_door_counts_while_the_event_is_on() {
     let mut talk = announced("40");
     let code = talk.state.events().next().unwrap().code;
@@ -225,6 +276,20 @@ fn what_is_kept_of_a_guest_stands_in_their_data() {
     let own = lodge_core::rights::data::about(&talk.state, &talk.settings, talk.id("sam"), START);
     let found = own.iter().find(|record| record["kind"] == "an event you signed up for").unwrap();
     assert_eq!((found["title"].as_str(), found["you_are"].as_str()), (Some("Working in museums"), Some("coming")));
+}
+
+#[test]
+fn events_stand_in_the_data_of_a_guest_in_the_order_in_which_they_signed_up() {
+    let mut talk = announced("40");
+    for number in [1, 2, 3, 4, 5, 6, 7] {
+        talk.now = talk.now.after(Span::from_millis(1_000));
+        assert_eq!(talk.says("sam", &format!("come {number}")), ["event-coming"]);
+        make(&mut talk, "40");
+        talk.says("kim", "announce");
+    }
+    let own = lodge_core::rights::data::about(&talk.state, &talk.settings, talk.id("sam"), START);
+    let times: Vec<&str> = own.iter().filter_map(|record| record["you_signed_up_at"].as_str()).collect();
+    assert!(times.len() == 7 && times.is_sorted(), "{times:?}");
 }
 
 #[test]
