@@ -231,16 +231,13 @@ fn asked_about_event(dialogue: &Dialogue, said: &Said) -> bool {
 /// name something else; later, words that are no command are, unless a request is being written.
 fn is_for_event(making: &Making, dialogue: &Dialogue, said: &Said, command: &Command) -> bool {
     let named = |number: &u32| dialogue.prompts.contains_key(number);
-    let names_another = match command {
-        Command::Help => true,
-        Command::Answer { number: Some(number), .. } => named(number),
-        // An event may well be called "Events in law".
-        Command::Events(EventsCommand::List(_)) => making.asks.is_none(),
-        Command::Events(_) => true,
-        _ => is_safety(command),
-    };
+    // An event may well be called "Events in law".
+    let is_title = making.asks.is_some() && matches!(command, Command::Events(EventsCommand::List(_)));
+    let names_another = matches!(command, Command::Answer { number: Some(number), .. } if named(number))
+        || matches!(command, Command::Help | Command::Events(_))
+        || is_safety(command);
     let later = dialogue.draft.is_none() && said.reply == Reply::None && matches!(command, Command::Text(_));
-    !names_another && (later || asked_about_event(dialogue, said))
+    (is_title || !names_another) && (later || asked_about_event(dialogue, said))
 }
 
 /// Whether these words are about the question of a reflection: all are that follow it, but those that somebody needs at once or

@@ -129,6 +129,7 @@ pub struct Joining {
 
 /// The features that the service offers by now: it can start small (requirement D9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is switched on or off by itself")]
 pub struct Offers {
     /// Asking to be introduced to somebody.
     pub introductions: bool,

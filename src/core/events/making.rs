@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Time;
 use lodge_calendar::reading;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::{Event, PLACES_MAX, Plan};
 use crate::command::{NUMBER_WORDS, plain_words};
@@ -86,7 +86,7 @@ impl Part {
 }
 
 /// An event that is being made or changed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Making {
     /// The parts that are known.
     pub sketch: Sketch,
@@ -100,20 +100,38 @@ pub struct Making {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sketch {
     title: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known")]
-    organisation: Option<Option<String>>,
+    organisation: Option<OrNone<String>>,
     when: Option<(Timestamp, Timestamp)>,
     place: Option<String>,
     open_to: Option<BTreeSet<Role>>,
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known")]
-    places: Option<Option<u32>>,
+    places: Option<OrNone<u32>>,
     sign_up_by: Option<Timestamp>,
     about: Option<String>,
 }
 
-/// Reads a part that stands in a row, so that it is known, where none is an answer as well.
-fn known<'de, D: Deserializer<'de>, T: Deserialize<'de>>(reader: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(reader).map(Some)
+/// A part of which it is known that the event has it, or that it has none. A row tells the two from a part that is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum OrNone<T> {
+    /// The event has it.
+    This(T),
+    /// The event has none.
+    None,
+}
+
+impl<T> From<Option<T>> for OrNone<T> {
+    fn from(part: Option<T>) -> Self {
+        part.map_or(Self::None, Self::This)
+    }
+}
+
+impl<T> From<OrNone<T>> for Option<T> {
+    fn from(part: OrNone<T>) -> Self {
+        match part {
+            OrNone::This(part) => Some(part),
+            OrNone::None => None,
+        }
+    }
 }
 
 /// The reason why words are not taken for a part.
@@ -166,7 +184,7 @@ pub(crate) enum Move {
 impl Making {
     /// One that begins with its first question.
     pub(crate) fn new() -> Self {
-        Self { asks: Some(Part::Title), ..Self::default() }
+        Self { sketch: Sketch::default(), asks: Some(Part::Title), of: None }
     }
 
     /// One by which an event changes.
@@ -174,11 +192,11 @@ impl Making {
         let plan = event.plan.clone();
         let sketch = Sketch {
             title: Some(plan.title),
-            organisation: Some(plan.organisation),
+            organisation: Some(plan.organisation.into()),
             when: Some((plan.from, plan.until)),
             place: Some(plan.place),
             open_to: Some(plan.open_to),
-            places: Some(plan.places),
+            places: Some(plan.places.into()),
             sign_up_by: Some(plan.sign_up_by),
             about: Some(plan.about),
         };
@@ -218,7 +236,7 @@ impl Making {
         let sketch = &mut self.sketch;
         match part {
             Part::Title => sketch.title = Some(fits(clean_line(words), TITLE_CHARS_MAX)?),
-            Part::Organisation => sketch.organisation = Some(organisation(words, is_approved)?),
+            Part::Organisation => sketch.organisation = Some(organisation(words, is_approved)?.into()),
             Part::When => {
                 sketch.when = Some(span(words, now, office)?);
                 // A day that was right for the time before may be none for this one.
@@ -258,12 +276,12 @@ impl Sketch {
         let (from, until) = self.when?;
         Some(Plan {
             title: self.title.clone()?,
-            organisation: self.organisation.clone()?,
+            organisation: self.organisation.clone()?.into(),
             from,
             until,
             place: self.place.clone()?,
             open_to: self.open_to.clone()?,
-            places: self.places?,
+            places: self.places.clone()?.into(),
             sign_up_by: self.sign_up_by?,
             about: self.about.clone()?,
         })
@@ -340,16 +358,16 @@ fn roles(words: &str) -> Option<BTreeSet<Role>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// The number of places that these words mean; none inside for no limit.
-fn places(words: &str) -> Option<Option<u32>> {
+/// The number of places that these words mean, or that there is no limit.
+fn places(words: &str) -> Option<OrNone<u32>> {
     let plain = plain_words(words);
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
     match plain.as_slice() {
-        ["no", "limit"] | ["no" | "none" | "unlimited" | "any"] | ["as", "many", "as", "come"] => Some(None),
+        ["no", "limit"] | ["no" | "none" | "unlimited" | "any"] | ["as", "many", "as", "come"] => Some(OrNone::None),
         [number] | [number, "places" | "seats" | "people"] => {
             let word = || NUMBER_WORDS.iter().position(|word| word == number).and_then(|at| u32::try_from(at + 1).ok());
             let number = number.parse().ok().or_else(word)?;
-            (1..=PLACES_MAX).contains(&number).then_some(Some(number))
+            (1..=PLACES_MAX).contains(&number).then_some(OrNone::This(number))
         }
         _ => None,
     }

@@ -109,10 +109,8 @@ fn own(words: &[&str]) -> Option<Command> {
         ["not", "coming"] | ["i'm", "not", "coming"] => EventsCommand::NotComing(None),
         ["not", "coming", rest @ ..]
         | ["i'm", "not", "coming", rest @ ..]
-        | ["can't" | "cannot" | "cant", "come", rest @ ..]
-        | ["i", "can't" | "cannot" | "cant", "come", rest @ ..]
-        | ["i", "can't" | "cannot" | "cant", "make", rest @ ..]
-        | ["can't" | "cannot" | "cant", "make", rest @ ..]
+        | ["can't" | "cannot" | "cant", "come" | "make", rest @ ..]
+        | ["i", "can't" | "cannot" | "cant", "come" | "make", rest @ ..]
             if number_of(without_of(rest)).is_some() =>
         {
             EventsCommand::NotComing(number_of(without_of(rest)))

@@ -307,10 +307,12 @@ impl Say {
         {
             return say.instead().map(Self::from);
         }
-        let instead = match self {
-            Self::Events(Events::Calendar(_)) => Events::NoCalendar.into(),
-            _ if self.is_file() => Arranging::NoCalendar.into(),
-            _ => Self::Fault,
+        let instead = if matches!(self, Self::Events(Events::Calendar(_))) {
+            Events::NoCalendar.into()
+        } else if self.is_file() {
+            Arranging::NoCalendar.into()
+        } else {
+            Self::Fault
         };
         (*self != instead).then_some(instead)
     }

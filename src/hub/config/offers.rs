@@ -12,6 +12,7 @@ use super::introductions::{lasting, within};
 /// The features that the service offers by now: it can start small.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is switched on or off by itself")]
 pub struct Offers {
     /// Asking to be introduced to somebody.
     pub introductions: bool,

@@ -207,8 +207,8 @@ impl Turn<'_> {
             return;
         }
         let (member, now) = (said.member, self.now);
-        let on = self.state.events().filter(|event| event.is_at_the_door(now) && event.code == code);
-        let on: Option<Event> = on.cloned().find(|event| self.may_come(member, event));
+        let is_on = |event: &Event| event.is_at_the_door(now) && event.code == code;
+        let on = self.state.events().find(|event| is_on(event) && self.may_come(member, event)).cloned();
         let Some(event) = on else {
             self.tell(member, Events::NotHere);
             return;

@@ -116,9 +116,9 @@ fn news_of_an_event_is_posted_where_announcements_are_read() {
         let acts = talk.acts();
         let posted: Vec<EventNews> = acts
             .iter()
-            .filter_map(|act| match act {
-                Act::Room(_, RoomAct::Post(_, Say::Posted(Posted::Event { news, .. }))) => Some(*news),
-                _ => None,
+            .filter_map(|act| {
+                let Act::Room(_, RoomAct::Post(_, Say::Posted(Posted::Event { news, .. }))) = act else { return None };
+                Some(*news)
             })
             .collect();
         assert_eq!(posted, [news], "{texts:?}");
