@@ -1,8 +1,9 @@
 //! The hub in this world: it drives the engine as the program does, one small act at a time, and can die at any.
 
 mod forgetting;
+pub mod lists;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::task::Poll;
 
 use lodge_channel::homeserver::{CallError, Called, Events};
@@ -24,10 +25,11 @@ use crate::errand::errand;
 use crate::journal::Journal;
 use crate::planted::Planted;
 use crate::skew::Clock;
-use crate::twin::Twin;
+use crate::twin::{self, Twin};
 use crate::world::account::{Account, PlainVoice};
 use crate::world::log::What;
 use crate::{mishearing, twist};
+use lists::Lists;
 
 pub(crate) use forgetting::FORGOTTEN_AT_ONCE;
 
@@ -96,6 +98,8 @@ pub struct Hub {
     pub clock: Clock,
     /// Everything that it does and notes, where that is looked at.
     pub journal: Option<Journal>,
+    /// The rows of events, by commits.
+    pub lists: Lists,
 }
 
 impl Hub {
@@ -122,6 +126,7 @@ impl Hub {
             secret: IdSecret::from_bytes(chance.seed()),
             clock: Clock::default(),
             journal: None,
+            lists: Lists::default(),
         }
     }
 
@@ -209,7 +214,7 @@ impl Hub {
         self.porter.world().note(What::Crashed);
         let Some(twin) = &mut self.twin else { return Vec::new() };
         let back = twin.lose();
-        let differ = differences(&self.disk, &back);
+        let differ = twin::differences(&self.disk, &back);
         self.disk = back;
         differ
     }
@@ -221,6 +226,7 @@ impl Hub {
         self.disk = self.disk.restored_from(&export);
         let restored = tables::put(&Restored { from, seen_to: false }).expect("a row");
         self.disk.commit(&vec![restored]).expect("memory takes every batch");
+        self.lists.went_back(from, &self.disk);
         self.porter.world().note(What::Restored);
     }
 
@@ -377,6 +383,7 @@ impl Hub {
     }
 
     fn write(&mut self, batch: &Batch) {
+        self.lists.wrote(self.clock.says(self.porter.world().now), batch);
         if let Some(twin) = &mut self.twin {
             twin.commit(batch);
         }
@@ -483,18 +490,4 @@ impl Hub {
             }
         });
     }
-}
-
-/// The rows that one of two stores has and the other has not, or has otherwise.
-fn differences(lost: &Memory, back: &Memory) -> Vec<String> {
-    let only = |one: &Memory, other: &Memory, whose: &str| {
-        let others: BTreeSet<String> = other.rows().map(|row| format!("{row:?}")).collect();
-        let rows = one.rows().map(|row| format!("{row:?}")).filter(|row| !others.contains(row));
-        rows.map(|row| format!("{whose}: {row}")).collect::<Vec<_>>()
-    };
-    let mut found = [only(lost, back, "lost"), only(back, lost, "new")].concat();
-    if lost.forgotten() != back.forgotten() {
-        found.push("others are forgotten".to_owned());
-    }
-    found
 }

@@ -14,6 +14,7 @@ pub mod life;
 pub mod lived;
 pub mod many;
 mod mishearing;
+mod mislisting;
 pub mod monitor;
 pub mod pairs;
 pub mod people;

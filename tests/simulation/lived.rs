@@ -43,6 +43,12 @@ impl Lived {
         self.log.iter().map(|entry| u64::from(is_file(&entry.what))).sum()
     }
 
+    /// The number of times that the porter said this, by the id of its wording.
+    pub fn said(&self, wording: &str) -> u64 {
+        let is_it = |what: &What| matches!(what, What::Said(_, message) if message.wording == wording);
+        self.log.iter().map(|entry| u64::from(is_it(&entry.what))).sum()
+    }
+
     /// Everything that happened, to be read.
     pub fn transcript(&self) -> String {
         let mut text = String::new();

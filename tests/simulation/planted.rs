@@ -75,6 +75,34 @@ pub enum Planted {
     ValuesOfNow,
     /// Another member is shown what somebody notes for themselves.
     NoteTold,
+    /// The host of an event reads how many people come, to the last one.
+    HostReadsAll,
+    /// Members read who comes to an event.
+    GuestsToMembers,
+    /// The host reads a number while people can sign up.
+    CountBeforeEnd,
+    /// Members who are not the host read a number.
+    CountToOthers,
+    /// The number that the host reads is not rounded.
+    CountNotRounded,
+    /// A place that is free is offered to two.
+    PlaceToTwo,
+    /// A change to an event is told twice.
+    ChangeTwice,
+    /// People who are not on the list of an event hear that it is called off.
+    CalledOffToAll,
+    /// People who do not come to an event, or not any more, are reminded of it.
+    ReminderToAll,
+    /// Those who wait for a place are in the opposite order after each start.
+    LineReversed,
+    /// After a start events have no limit of places.
+    PlacesForgotten,
+    /// After a start nothing happens at the end of sign-up.
+    SignUpNeverOver,
+    /// The list of events counts the people who come among the further events.
+    ListTellsComing,
+    /// All places seem to be taken as soon as somebody comes.
+    StepTellsComing,
     /// The counselling service hears each bare yes late, as if it had come after the messages since. It has a test of
     /// its own.
     CounselHearsLate,
@@ -85,7 +113,7 @@ pub enum Planted {
 }
 
 impl Planted {
-    /// Every one of them but those of consent and the leaks, which have lists of their own.
+    /// Every one of them but those of consent, those about events and the leaks, which have lists of their own.
     pub const ALL: [Self; 23] = [
         Self::RoomTwice,
         Self::AdoptionIgnored,
@@ -126,4 +154,23 @@ impl Planted {
         Self::RedactionIgnored,
         Self::ValuesOfNow,
     ];
+
+    /// The bugs about events that the monitor sees.
+    pub const OF_EVENTS: [Self; 12] = [
+        Self::HostReadsAll,
+        Self::GuestsToMembers,
+        Self::CountBeforeEnd,
+        Self::CountToOthers,
+        Self::CountNotRounded,
+        Self::PlaceToTwo,
+        Self::ChangeTwice,
+        Self::CalledOffToAll,
+        Self::ReminderToAll,
+        Self::LineReversed,
+        Self::PlacesForgotten,
+        Self::SignUpNeverOver,
+    ];
+
+    /// The bugs by which somebody learns from an event that another comes to it. Pairs of lives show them.
+    pub const OF_COMING: [Self; 2] = [Self::ListTellsComing, Self::StepTellsComing];
 }

@@ -1,8 +1,9 @@
 //! A second store, to which all is done that is done to the hub's own in memory, so that it can take its place.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use lodge_channel::store::{Batch, Memory, Owners, Row};
+use lodge_channel::store::{Batch, Memory, Owners, Row, Store as _};
 use lodge_core::time::Timestamp;
 
 /// A store that can be lost and come back.
@@ -53,4 +54,18 @@ impl fmt::Debug for Then {
             Self::WithoutLog => "WithoutLog",
         })
     }
+}
+
+/// The rows that one of two stores has and the other has not, or has otherwise.
+pub(crate) fn differences(lost: &Memory, back: &Memory) -> Vec<String> {
+    let only = |one: &Memory, other: &Memory, whose: &str| {
+        let others: BTreeSet<String> = other.rows().map(|row| format!("{row:?}")).collect();
+        let rows = one.rows().map(|row| format!("{row:?}")).filter(|row| !others.contains(row));
+        rows.map(|row| format!("{whose}: {row}")).collect::<Vec<_>>()
+    };
+    let mut found = [only(lost, back, "lost"), only(back, lost, "new")].concat();
+    if lost.forgotten() != back.forgotten() {
+        found.push("others are forgotten".to_owned());
+    }
+    found
 }

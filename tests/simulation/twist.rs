@@ -21,6 +21,7 @@ use lodge_channel::Channel;
 use lodge_channel::content;
 use lodge_core::consent::Disclosure;
 
+use crate::mislisting;
 use crate::pairs::leaks;
 use crate::planted::Planted;
 use crate::world::account::{Account, PlainVoice};
@@ -98,7 +99,8 @@ pub fn disk(planted: Option<Planted>, disk: &mut Memory) -> Result<(), StoreErro
                 batch.push(tables::put(&timer)?);
             }
         }
-        Some(_) | None => {}
+        Some(planted) => mislisting::disk(planted, disk, &mut batch)?,
+        None => {}
     }
     disk.commit(&batch)
 }
@@ -131,7 +133,8 @@ pub fn task(porter: &Account, voice: &PlainVoice, engine: &Channel, disk: &mut M
                 tell_of_declines(porter, voice, engine, task);
             }
         }
-        Some(_) | None => {}
+        Some(_) => mislisting::task(porter, voice, engine, task),
+        None => {}
     }
 }
 

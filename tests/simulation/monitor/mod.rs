@@ -5,6 +5,9 @@ mod consents;
 mod endings;
 mod files;
 mod forgetting;
+mod guests;
+mod news;
+mod places;
 mod privacy;
 mod replays;
 mod rooms;
@@ -52,6 +55,10 @@ pub enum Rule {
     Forgotten,
     /// D3: the words of a note reach its author alone.
     Private,
+    /// B11: staff alone read who comes to an event, and its host a rounded number once sign-up is over.
+    Guests,
+    /// B11: places at an event are given in order and no more than there are, and those on its list hear how it stands.
+    Places,
     /// I9: a message for one member is said where nobody else is.
     OnlyTwo,
     /// I12: the audit log's chain holds.
@@ -112,5 +119,8 @@ pub fn examine(world: &World, hub: &Hub, people: &[Somebody], rigour: Rigour) ->
     words::examine(world, &mut found);
     forgetting::examine(world, hub, people, &mut found);
     privacy::examine(world, hub, &mut found);
+    guests::examine(world, hub, people, &mut found);
+    places::examine(hub, &mut found);
+    news::examine(world, hub, people, &mut found);
     found.0
 }

@@ -3,6 +3,7 @@
 
 pub mod leaks;
 mod observing;
+pub mod occasions;
 pub(crate) mod requester;
 
 use lodge_core::people::member::Role;

@@ -2,7 +2,9 @@
 
 use lodge_simulation::many::each;
 use lodge_simulation::pairs::leaks::Leak;
+use lodge_simulation::pairs::occasions::Occasion;
 use lodge_simulation::pairs::{Group, OTHERS, Weather};
+use lodge_simulation::planted::Planted;
 
 /// A leak may go unseen for this many pairs.
 const PAIRS_MAX: u64 = 2_000;
@@ -54,5 +56,20 @@ fn what_leaks_under_strain_alone_shows_in_no_calm_pair() {
     for leak in Leak::UNDER_STRAIN {
         let shown = caught(leak, Weather::Calm, PAIRS_MAX, |group| !group.requester_blocks());
         assert_eq!(shown, None, "{leak:?}");
+    }
+}
+
+#[test]
+fn b11_every_planted_leak_about_events_is_caught_by_a_pair() {
+    for planted in Planted::OF_COMING {
+        let caught = (0..PAIRS_MAX / 3).find_map(|seed| {
+            let occasion = Occasion::of(seed, false, Some(planted));
+            let nothing = occasion.nothing().live();
+            let mut ways = occasion.ways.into_iter();
+            let lines = ways.find_map(|coming| occasion.differs(&nothing, &occasion.other(coming).live()))?;
+            Some(format!("seed {seed}: {lines}"))
+        });
+        let Some(caught) = caught else { panic!("no pair shows {planted:?}") };
+        eprintln!("{planted:?}: {}", caught.chars().take(400).collect::<String>());
     }
 }

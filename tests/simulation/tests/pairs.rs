@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use lodge_simulation::life::Lived;
 use lodge_simulation::many::{each, nothing_in, number};
+use lodge_simulation::pairs::occasions::{self, Occasion, STUDENT};
 use lodge_simulation::pairs::{ADDRESSEE, Group, Instead, OTHERS, REQUESTER, STAFF, Weather, difference, wordings};
 use lodge_simulation::people::plan::Answering;
 
@@ -149,4 +150,68 @@ fn a_yes_does_not_look_like_silence() {
     let (silence, yes) = (group.silence().live(), group.other(Instead::Answers(Answering::YesByNumber)).live());
     assert!(difference(&silence, &yes, group.address(REQUESTER)).is_some());
     assert!(difference(&silence, &silence, group.address(REQUESTER)).is_none());
+}
+
+/// Messages about events that somebody else, and the student, must have heard often enough.
+const OF_EVENTS: [[&str; 9]; 2] = [
+    [
+        "events",
+        "event-shown",
+        "event-coming",
+        "event-not-coming",
+        "event-changed",
+        "event-reminder",
+        "event-thanks",
+        "event-host-count",
+        "my-data",
+    ],
+    [
+        "event-coming",
+        "event-waits",
+        "event-not-coming",
+        "event-changed",
+        "event-place-offered",
+        "event-place-passed",
+        "event-reminder",
+        "event-here",
+        "event-thanks",
+    ],
+];
+
+fn comings_look_alike(strained: bool, pairs: u64) {
+    let one = std::env::var("LODGE_SEED").ok().map(|seed| seed.parse().expect("LODGE_SEED is a number"));
+    let (heard, happened) = (Tally::default(), Tally::default());
+    let groups = one.map_or(pairs.div_ceil(3), |_| 1);
+    let differing = each("groups of pairs", groups, |nth| {
+        let seed = one.unwrap_or(nth);
+        let occasion = Occasion::of(seed, strained, None);
+        let nothing = occasion.nothing().live();
+        sound(seed, &nothing);
+        for place in occasions::OTHERS {
+            heard.count(wordings(&nothing, occasion.address(place)));
+        }
+        occasion.ways.into_iter().find_map(|coming| {
+            let other = occasion.other(coming).live();
+            sound(seed, &other);
+            happened.count(wordings(&other, occasion.address(STUDENT)));
+            let lines = occasion.differs(&nothing, &other)?;
+            if one.is_some() {
+                println!("{}\n\n======== {coming:?} ========\n\n{}", nothing.transcript(), other.transcript());
+            }
+            Some(format!("{coming:?}: {lines}"))
+        })
+    });
+    nothing_in(&differing, "groups", groups, "pairs");
+    let missing = (heard.missing(&OF_EVENTS[0]), happened.missing(&OF_EVENTS[1]));
+    assert!(groups < 300 || (missing.0.is_empty() && missing.1.is_empty()), "never said: {missing:?}");
+}
+
+#[test]
+fn b11_who_comes_to_an_event_shows_to_staff_alone() {
+    comings_look_alike(false, number("LODGE_PAIRS", 20_000) / 10);
+}
+
+#[test]
+fn b11_who_comes_to_an_event_shows_to_staff_alone_where_calls_fail_and_wait_and_the_hub_dies() {
+    comings_look_alike(true, number("LODGE_PAIRS", 20_000) / 10);
 }

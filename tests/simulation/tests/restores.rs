@@ -142,11 +142,12 @@ fn holds_without_log(rule: Rule) -> bool {
         | Rule::Numbers
         | Rule::Forgotten
         | Rule::Private
+        | Rule::Guests
         | Rule::OnlyTwo
         | Rule::Audit
         | Rule::Speech
         | Rule::Durable => true,
-        Rule::OnceEach | Rule::OneAnswer | Rule::Withdrawal | Rule::Words | Rule::Ends => false,
+        Rule::OnceEach | Rule::OneAnswer | Rule::Withdrawal | Rule::Words | Rule::Ends | Rule::Places => false,
     }
 }
 

@@ -35,7 +35,25 @@ struct State {
 
 const ASKS: &str = "introduce @p1:example.org for career advice: Dear one, how did you begin?";
 
-const STATES: [State; 17] = [
+/// The words by which staff make an event with one place, up to its preview.
+macro_rules! an_event_and {
+    ($($then:expr),*) => {
+        &[
+            (2, "new event"),
+            (2, "Working in museums"),
+            (2, "none"),
+            (2, "6 November, 17:30 to 19:00"),
+            (2, "Room 4"),
+            (2, "everyone"),
+            (2, "1"),
+            (2, "until it begins"),
+            (2, "Some people tell how they began."),
+            $($then),*
+        ]
+    };
+}
+
+const STATES: [State; 21] = [
     State { name: "nothing is open", reached: &[(1, "help")], writer: 1 },
     State { name: "a draft without a name", reached: &[(0, "introduce")], writer: 0 },
     State { name: "a draft without a purpose", reached: &[(0, "introduce @p1:example.org")], writer: 0 },
@@ -72,10 +90,22 @@ const STATES: [State; 17] = [
     State { name: "something for staff to decide", reached: &[(3, "suggest room Chess: playing chess")], writer: 2 },
     State { name: "a visitor", reached: &[(4, "help")], writer: 4 },
     State { name: "a visitor who asks for staff", reached: &[(4, "ask staff: may I come by")], writer: 2 },
+    State {
+        name: "an event of which parts are missing",
+        reached: &[(2, "new event"), (2, "Working in museums")],
+        writer: 2,
+    },
+    State { name: "the preview of an event", reached: an_event_and!(), writer: 2 },
+    State { name: "an event that is shown", reached: an_event_and!((2, "announce"), (1, "event 1")), writer: 1 },
+    State {
+        name: "a place that is offered",
+        reached: an_event_and!((2, "announce"), (0, "come 1"), (1, "come 1"), (0, "not coming 1")),
+        writer: 1,
+    },
 ];
 
 /// The weighty messages: nobody is asked, introduced, published or forgotten but by a word for it.
-const WEIGHS: [&str; 9] = [
+const WEIGHS: [&str; 12] = [
     "sent",
     "yes-recorded",
     "search-yes-with-times",
@@ -85,6 +115,9 @@ const WEIGHS: [&str; 9] = [
     "forgetting",
     "question-came",
     "said-no",
+    "event-announced",
+    "event-is-called-off",
+    "event-coming",
 ];
 
 /// Words that are no command's only sample, and that people write all the time.
