@@ -200,9 +200,9 @@ fn b11_the_number_that_the_host_reads_follows_nobody_who_goes_or_comes_later() {
     }
     talk.until(BEGINS);
     let count = Some(HostSees::Count(Rounded::About(10)));
-    assert_eq!(next(&mut talk, "erin"), (EventNext::Closed, count));
+    assert_eq!(next(&mut talk, "erin"), (EventNext::Hosts, count));
     talk.says("guest0", "not coming 1");
-    assert_eq!(next(&mut talk, "erin"), (EventNext::Closed, count), "who goes now cannot be told");
+    assert_eq!(next(&mut talk, "erin"), (EventNext::Hosts, count), "who goes now cannot be told");
 }
 
 #[test]
