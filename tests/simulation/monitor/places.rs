@@ -44,12 +44,12 @@ impl<'a> Change<'a> {
 
     /// Those who have a place now and had none before.
     fn gained(&self) -> impl Iterator<Item = &'a SignUp> {
-        let had = |one: &SignUp| self.before.sign_ups.get(&one.id).is_some_and(|one| takes_place(one));
+        let had = |one: &SignUp| self.before.sign_ups.get(&one.id).is_some_and(takes_place);
         self.list().filter(move |one| takes_place(one) && !had(one))
     }
 
     fn gives_no_more_than_there_are(&self, found: &mut Found) {
-        // Who says the code at the door is there, whether or not there is a place.
+        // Somebody who says the code at the door is there, whether or not a place is free.
         let given: BTreeSet<SignUpId> = self.gained().filter(|one| !one.came).map(|one| one.id).collect();
         let at_the_door = self.gained().filter(|one| one.came).count();
         let changed = self.before.events.get(&self.event.id).is_some_and(|before| before.plan != self.event.plan);
