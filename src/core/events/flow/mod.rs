@@ -1,4 +1,4 @@
-//! How events are made, found and joined, and how they go.
+//! Events as they go: found and joined by members, made and announced by staff, and over in time.
 
 mod announcing;
 mod finding;
