@@ -234,7 +234,8 @@ fn is_for_event(making: &Making, dialogue: &Dialogue, said: &Said, command: &Com
     // An event may well be called "Events in law".
     let is_title = making.asks.is_some() && matches!(command, Command::Events(EventsCommand::List(_)));
     let names_another = matches!(command, Command::Answer { number: Some(number), .. } if named(number))
-        || matches!(command, Command::Help | Command::Events(_))
+        || matches!(command, Command::Help | Command::Events(_) | Command::Desk(_))
+        || matches!(command, Command::People(PeopleCommand::Approve(_) | PeopleCommand::Organisations))
         || is_safety(command);
     let later = dialogue.draft.is_none() && said.reply == Reply::None && matches!(command, Command::Text(_));
     (is_title || !names_another) && (later || asked_about_event(dialogue, said))

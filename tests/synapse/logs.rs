@@ -102,6 +102,17 @@ async fn the_log_of_a_whole_introduction_names_nobody_no_room_and_no_word_that_w
     let room = agreed(sam, alex).await?;
     meet(sam, alex, &room).await?;
     talk(&sam.person, &alex.person, &room, "canary-afterwards").await?;
+    for (words, heard) in [
+        ("note: canary-note", "note-kept"),
+        ("network add know: canary-map", "network-added"),
+        ("reflect", "reflect"),
+        ("canary-reflection", "reflect"),
+        ("stop", "reflection-saved"),
+        ("introduce @canary-nobody:example.org for career advice: canary-draft", "ask-known-how"),
+        ("cancel", "draft-dropped"),
+    ] {
+        sam.asks(words, heard).await?;
+    }
     // Something that goes wrong is logged without names too.
     let stranger = house::person("logged-stranger").await;
     let theirs = stranger.create_room(lodge_demo::person::private_room(&[&lodging.porter])?).await?;

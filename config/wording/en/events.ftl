@@ -210,7 +210,7 @@ event-too-many =
 # $coming: 1 when they have a place, 0 when they wait for one.
 event-changed =
     { $title } has changed. It’s now: { $when }, { $place }. { $coming ->
-        [0] You’re still on the waiting list.
+        [0] You’re still on its list.
        *[other] You still have your place; the file below brings your calendar up to date.
     }
 
@@ -321,7 +321,7 @@ event-unfit-past = That has passed already.
 event-unfit-far = That’s more than a year away.
 
 # $name: the name that they gave.
-event-unfit-organisation = No organisation called “{ $name }” is approved yet; **organisations** shows those that wait.
+event-unfit-organisation = No organisation called “{ $name }” is approved yet. If that’s its name, **approve organisation { $name }** approves it; **organisations** shows those that wait.
 
 event-unfit-open-to = I didn’t understand who that is.
 event-unfit-places = That’s not a number from 1 to 2,000.

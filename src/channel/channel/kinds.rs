@@ -6,6 +6,7 @@ use lodge_core::conduct::Case;
 use lodge_core::conduct::report::Report;
 use lodge_core::consent::Entry;
 use lodge_core::desk::Enquiry;
+use lodge_core::events::{Event, SignUp};
 use lodge_core::id::MemberId;
 use lodge_core::introduction::Introduction;
 use lodge_core::mark::Mark;
@@ -95,6 +96,13 @@ fn each_kind_of_the_cores_has_its_table_its_key_and_its_owners() {
     let note = json!({ "number": 3, "at": 7, "about": ID, "question": null, "words": "Archives smell of dust." });
     let notebook = json!({ "of": ONE, "notes": [note], "numbered": 3 });
     stands::<Notebook>(notebook, Table::Notebooks, &ONE.to_bytes(), &[ONE]);
+    let plan = json!({ "title": "Working in museums", "organisation": null, "from": 7, "until": 8, "place": "Room 4",
+                       "open_to": ["student"], "places": null, "sign_up_by": 7, "about": "Three curators." });
+    let event = json!({ "id": ID, "number": 4, "plan": plan, "stage": "ahead", "announced": 5, "code": 7351,
+                        "counted": null });
+    stands::<Event>(event, Table::Events, KEY, &[]);
+    let sign_up = json!({ "id": ID, "event": ID, "member": TWO, "at": 6, "standing": { "offered": 7 }, "came": false });
+    stands::<SignUp>(sign_up, Table::SignUps, KEY, &[TWO]);
     stands::<Entry>(json!({ "of": TWO, "fields": [] }), Table::Entries, &TWO.to_bytes(), &[TWO]);
     let matter = json!({ "room": { "key": "books", "name": "Books", "topic": "" } });
     let proposal = json!({ "id": ID, "number": 7, "by": TWO, "matter": matter, "at": 7, "decided": null });

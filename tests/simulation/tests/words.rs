@@ -53,7 +53,7 @@ macro_rules! an_event_and {
     };
 }
 
-const STATES: [State; 21] = [
+const STATES: [State; 24] = [
     State { name: "nothing is open", reached: &[(1, "help")], writer: 1 },
     State { name: "a draft without a name", reached: &[(0, "introduce")], writer: 0 },
     State { name: "a draft without a purpose", reached: &[(0, "introduce @p1:example.org")], writer: 0 },
@@ -85,6 +85,17 @@ const STATES: [State; 21] = [
     },
     State { name: "a yes", reached: &[(0, ASKS), (0, "no"), (0, "send"), (1, "yes")], writer: 1 },
     State { name: "a room for two", reached: &[(0, ASKS), (0, "no"), (0, "send"), (1, "yes")], writer: 0 },
+    State {
+        name: "a time that is being found",
+        reached: &[(0, ASKS), (0, "no"), (0, "send"), (1, "yes, Tue or Thu after 4")],
+        writer: 0,
+    },
+    State {
+        name: "a meeting that is noted",
+        reached: &[(0, ASKS), (0, "no"), (0, "send"), (1, "yes"), (0, "arranged Thursday 17:00")],
+        writer: 1,
+    },
+    State { name: "a reflection", reached: &[(1, "reflect"), (1, "private-tok00000001")], writer: 1 },
     State { name: "the question before being forgotten", reached: &[(1, "forget me")], writer: 1 },
     State { name: "the offer of the mentors' list", reached: &[(1, "list me")], writer: 1 },
     State { name: "something for staff to decide", reached: &[(3, "suggest room Chess: playing chess")], writer: 2 },

@@ -29,8 +29,7 @@ impl Turn<'_> {
         if self.word(said, &shown).is_none() {
             return;
         }
-        let late = [(plan.from, Part::When), (plan.sign_up_by, Part::SignUpBy)];
-        if let Some((_, part)) = late.into_iter().find(|(at, _)| *at <= self.now) {
+        if let Some(part) = self.part_too_late(&plan, making.of) {
             let making = Making { asks: Some(part), ..making };
             return self.go_on_making(staff, making, Some(Unfit::Past));
         }
@@ -38,6 +37,17 @@ impl Turn<'_> {
             None => self.announce_new(staff, plan),
             Some(id) => self.announce_change(staff, id, plan),
         }
+    }
+
+    /// The part of an event that is past by now. A time that was told before may be: the rest can change up to the end.
+    fn part_too_late(&self, plan: &Plan, changed: Option<EventId>) -> Option<Part> {
+        let before = changed.and_then(|id| self.state.event(id)).map(|event| &event.plan);
+        let moments = [
+            (plan.from, before.map(|before| before.from), Part::When),
+            (plan.sign_up_by, before.map(|before| before.sign_up_by), Part::SignUpBy),
+        ];
+        let late = moments.into_iter().find(|(at, before, _)| *at <= self.now && *before != Some(*at));
+        late.map(|(_, _, part)| part)
     }
 
     fn announce_new(&mut self, staff: MemberId, plan: Plan) {

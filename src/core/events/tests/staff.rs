@@ -154,6 +154,37 @@ fn a_change_is_told_once_to_those_on_the_list() {
 }
 
 #[test]
+fn a_room_can_change_when_sign_up_is_over() {
+    let mut talk = talk();
+    make(&mut talk, "1");
+    for text in ["change sign-up", "9 November"] {
+        talk.says("kim", text);
+    }
+    assert_eq!(talk.says("kim", "announce"), ["event-announced"]);
+    talk.says("sam", "come 1");
+    talk.until(talk.now.after(Span::from_days(8)));
+    talk.forget();
+    for text in ["change event 1", "change the place", "Room 5"] {
+        talk.says("kim", text);
+    }
+    assert_eq!(talk.says("kim", "announce"), ["event-change-told"]);
+    assert_eq!(talk.hears("sam"), ["event-changed"]);
+    assert_eq!(talk.says("noor", "come 1"), ["event-sign-up-over"], "that stays as it was");
+}
+
+#[test]
+fn staff_see_to_an_organisation_while_they_make_its_event() {
+    let mut talk = talk();
+    talk.says("kim", "new event");
+    talk.says("kim", "Working in museums");
+    assert_eq!(talk.says("kim", "Town Museum"), ["event-ask-organisation"]);
+    assert_eq!(talk.says("kim", "organisations"), ["organisations"]);
+    assert_eq!(talk.says("kim", "desk"), ["desk"]);
+    talk.says("kim", "approve organisation Town Museum");
+    assert_eq!(talk.says("kim", "Town Museum"), ["event-ask-when"]);
+}
+
+#[test]
 fn an_event_is_called_off_once_staff_are_sure() {
     let mut talk = announced("1");
     talk.says("sam", "come 1");
