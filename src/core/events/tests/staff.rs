@@ -180,8 +180,7 @@ fn staff_see_to_an_organisation_while_they_make_its_event() {
     assert_eq!(talk.says("kim", "Town Museum"), ["event-ask-organisation"]);
     assert_eq!(talk.says("kim", "organisations"), ["organisations"]);
     assert_eq!(talk.says("kim", "desk"), ["desk"]);
-    talk.says("kim", "approve organisation Town Museum");
-    assert_eq!(talk.says("kim", "Town Museum"), ["event-ask-when"]);
+    assert_eq!(talk.says("kim", "approve organisation Town Museum"), ["organisation-none-waits"]);
 }
 
 #[test]
