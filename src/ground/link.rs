@@ -28,6 +28,17 @@ pub fn to_account(word: &str) -> Result<Address, NotAnAddress> {
     Address::typed(id.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ']'))
 }
 
+/// The words of a text that could be addresses, without the marks around them.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| c.is_whitespace() || "<>()[]\"\u{201c}\u{201d},;".contains(c));
+    words.map(|word| word.trim_matches(['.', ':', '!', '?', '\'', '*']))
+}
+
+/// Whether an account stands in a text: its id, or a link to it.
+pub fn has_account(text: &str) -> bool {
+    words(text).any(|word| to_account(word).is_ok())
+}
+
 /// The link that leads to an account or a web page; `None` where the text is neither.
 ///
 /// Clients show a link to an account by its name, and a tap on it begins a conversation (Matrix specification, appendices,

@@ -316,6 +316,8 @@ event-unfit-nothing = I couldn’t read anything in that.
 # $found: how many there were.
 event-unfit-long = That’s { $found } characters long, and { $limit } is the most.
 
+event-unfit-account = There’s a person’s address in that, and everyone would see it. If you meant something else, say **cancel** first.
+
 event-unfit-when = I couldn’t make out one day with a beginning and an end.
 event-unfit-past = That has passed already.
 event-unfit-far = That’s more than a year away.

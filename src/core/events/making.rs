@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Time;
 use lodge_calendar::reading;
+use lodge_ground::link;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, PLACES_MAX, Plan};
@@ -147,6 +148,8 @@ pub enum Unfit {
         /// The number of characters there were.
         found: usize,
     },
+    /// An account stands in them, whose owner would be shown to everybody.
+    Account,
     /// They are no time with a beginning and an end, on one day.
     When,
     /// The time is past.
@@ -292,6 +295,7 @@ fn fits(words: String, limit: usize) -> Result<String, Unfit> {
     match words.chars().count() {
         0 => Err(Unfit::Nothing),
         found if found > limit => Err(Unfit::Long { limit, found }),
+        _ if link::has_account(&words) => Err(Unfit::Account),
         _ => Ok(words),
     }
 }
@@ -436,6 +440,7 @@ mod tests {
         for (words, unfit) in [
             (&*"x".repeat(81), Some(Unfit::Long { limit: 80, found: 81 })),
             ("\u{200b}", Some(Unfit::Nothing)),
+            ("I'd like to meet @alex:lodge.example", Some(Unfit::Account)),
             ("Working in museums", None),
             ("Town Museum", Some(town)),
             ("City Museum", None),
@@ -444,6 +449,7 @@ mod tests {
             ("Tue 5pm or Wed 5pm", Some(Unfit::When)),
             ("today 09:00 to 09:30", Some(Unfit::Past)),
             ("Thursday 10 December, 17:30 to 19:00", None),
+            ("ask (https://matrix.to/#/@alex:lodge.example)", Some(Unfit::Account)),
             ("Room 4, Main Building", None),
             ("friends", Some(Unfit::OpenTo)),
             ("students and alumni", None),

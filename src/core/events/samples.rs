@@ -117,6 +117,7 @@ fn desk() -> Vec<EventDesk> {
     let unfit = [
         (Part::Title, Unfit::Nothing),
         (Part::Title, Unfit::Long { limit: 80, found: 97 }),
+        (Part::Title, Unfit::Account),
         (Part::Organisation, Unfit::Organisation { name: "Town Museum".to_owned() }),
         (Part::When, Unfit::When),
         (Part::When, Unfit::Past),

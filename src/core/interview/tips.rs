@@ -162,9 +162,7 @@ fn says(words: &[String], rule: &Rule) -> bool {
 
 /// Whether somebody's address stands in this text, of the kind used here or of electronic mail, that is none of these.
 fn names_another(text: &str, known: &[&str]) -> bool {
-    let words = text.split(|c: char| c.is_whitespace() || "<>()[]\"\u{201c}\u{201d},;".contains(c));
-    let words = words.map(|word| word.trim_matches(['.', ':', '!', '?', '\'', '*']));
-    words.filter(|word| is_address(word)).any(|word| {
+    link::words(text).filter(|word| is_address(word)).any(|word| {
         let account = link::to_account(word).ok();
         let named = account.as_ref().map_or(word, Address::as_str);
         !known.iter().any(|known| known.eq_ignore_ascii_case(named))

@@ -211,6 +211,7 @@ impl Unfit {
             Self::Long { limit, found } => {
                 Wording::with("event-unfit-long", vec![("limit", number(*limit)), ("found", number(*found))])
             }
+            Self::Account => Wording::plain("event-unfit-account"),
             Self::When => Wording::plain("event-unfit-when"),
             Self::Past => Wording::plain("event-unfit-past"),
             Self::Far => Wording::plain("event-unfit-far"),
