@@ -217,6 +217,11 @@ impl Introduction {
         }
     }
 
+    /// Whether the requester took it back, so that nothing of theirs is shown any more.
+    pub fn is_taken_back_by_requester(&self) -> bool {
+        matches!(self.stage, Stage::Ended { outcome: Outcome::Withdrawn(Party::Requester), .. })
+    }
+
     /// The member that is this party.
     pub fn member(&self, party: Party) -> Option<MemberId> {
         match party {

@@ -70,9 +70,10 @@ impl Turn<'_> {
         Some((say.into(), introduction.id))
     }
 
-    /// The disclosure by which the requester shows this addressee their details with the request.
+    /// The disclosure by which the requester shows this addressee their details with the request; none once they have taken
+    /// it back.
     pub(crate) fn request_disclosure(&self, addressee: MemberId, introduction: IntroductionId) -> Option<Disclosure> {
-        let introduction = self.state.introduction(introduction)?;
+        let introduction = self.state.introduction(introduction).filter(|one| !one.is_taken_back_by_requester())?;
         let requester = self.state.member(introduction.requester)?;
         introduction.asked.with_request(requester, self.state.member(addressee)?, self.now)
     }

@@ -62,6 +62,22 @@ fn d03_a_note_is_about_the_one_person_it_can_be_about() {
     assert_eq!(about(&mut talk, "robin"), None, "it could be either");
 }
 
+#[test]
+fn i08_a_note_names_nobody_who_has_taken_their_request_back() {
+    let mut talk = Talk::new();
+    talk.meet("sam", "robin");
+    talk.types("robin", "note Prepared, and on time");
+    let about = |talk: &mut Talk| {
+        talk.types("robin", "notes");
+        let Notes::Listed { lines, .. } = last(talk, "robin") else { panic!() };
+        lines[0].about.clone()
+    };
+    assert!(matches!(about(&mut talk), Some(Meant::From(_))));
+    talk.says("sam", "withdraw");
+    talk.hears("robin");
+    assert!(matches!(about(&mut talk), Some(Meant::On(_))), "the day is left of it");
+}
+
 /// The notes in the file that somebody is sent for these words, by day: their numbers.
 fn exported_by_day(talk: &mut Talk, name: &str, text: &str) -> Vec<Vec<u32>> {
     talk.types(name, text);
