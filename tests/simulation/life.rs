@@ -118,16 +118,6 @@ impl Script {
     /// # Panics
     /// Only when the world itself is written wrongly, as in every other place here.
     pub fn from_seed(seed: u64) -> Self {
-        Self::drawn(seed, false)
-    }
-
-    /// The same life, with people who make events and come to them; `None` for the seeds that have none.
-    pub fn with_events(seed: u64) -> Option<Self> {
-        let script = Self::drawn(seed, true);
-        script.parts.iter().any(|part| part.traits.goes_out).then_some(script)
-    }
-
-    fn drawn(seed: u64, events: bool) -> Self {
         let mut chance = Chance::of(seed, 0);
         let count = 2 + chance.index(3);
         let mut parts: Vec<Part> = (0..count).map(|place| part(seed, place, &mut chance)).collect();
@@ -147,7 +137,7 @@ impl Script {
             part.diary = plan::diary(&addresses, &mut Chance::of(seed, 3000 + place as u64));
         }
         let mut occasions = Chance::of(seed, 7000);
-        if events && occasions.one_in(3) {
+        if occasions.one_in(3) {
             people::occasions::join(seed, &mut parts, &mut occasions);
         }
         let trouble = chance.below(600);

@@ -91,10 +91,17 @@ fn nothing_is_kept(world: &World, hub: &Hub, somebody: &Somebody, found: &mut Fo
 }
 
 /// The texts that are somebody's own and stand nowhere else: their name, their details, and the words of their
-/// requests. A requester who asked for them by the name in the mentors' list keeps that name as their own word.
+/// requests. A requester who asked for them by the name in the mentors' list keeps that name as their own word. An
+/// organisation that staff have named as the host of an event stays its host: it is no person.
 fn canaries(world: &World, somebody: &Somebody) -> Vec<String> {
     let person = &somebody.person;
-    let mut canaries: Vec<String> = details(person).into_values().collect();
+    let is_host = |detail: &String| {
+        world.log.iter().any(|entry| {
+            let What::Typed(by, _, typed) = &entry.what else { return false };
+            by != somebody.address() && typed.text == *detail
+        })
+    };
+    let mut canaries: Vec<String> = details(person).into_values().filter(|detail| !is_host(detail)).collect();
     let name = person.name.to_string();
     let asked_for = |entry: &Entry| {
         let What::Saw(_, _, Sight::Porter(message)) = &entry.what else { return false };

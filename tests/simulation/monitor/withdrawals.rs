@@ -24,7 +24,7 @@ pub fn examine(world: &World, hub: &Hub, found: &mut Found) {
             format!("a withdrawal of the introduction to {} is never acknowledged", introduction.named)
         });
         if let Some((by, other, acknowledged)) = acknowledgement(world, state, introduction) {
-            nothing_is_shown(world, introduction, by, other, acknowledged, found);
+            nothing_is_shown(world, state, introduction, (by, other), acknowledged, found);
             nobody_is_invited(world, state, introduction, acknowledged, found);
         }
     }
@@ -99,16 +99,18 @@ fn is_with(world: &World, room: &RoomRef, member: &Member) -> bool {
 
 fn nothing_is_shown(
     world: &World,
+    state: &State,
     introduction: &Introduction,
-    by: &Member,
-    other: &Member,
+    (by, other): (&Member, &Member),
     acknowledged: usize,
     found: &mut Found,
 ) {
     let by_then = taken_back_by(world, acknowledged);
-    // Words with a token stand nowhere else.
+    // Words with a token stand nowhere else, as long as their author has not sent them once more.
     let words = Some(introduction.request.message.as_str());
     let words = words.filter(|words| introduction.requester == by.id && words.contains("tok"));
+    let sent = |words: &str| state.introductions_of(by.id).iter().filter(|one| one.request.message.as_str() == words).count();
+    let words = words.filter(|words| sent(words) == 1);
     for (at, entry) in world.log.iter().enumerate() {
         let What::Said(room, message) = &entry.what else { continue };
         if !is_with(world, room, other) {

@@ -78,8 +78,8 @@ fn asked(at: Timestamp, begins: impl FnOnce(&str) -> String, chance: &mut Chance
         vec![
             begins("an information interview"),
             known_how.to_owned(),
-            "skip".to_owned(),
-            "20".to_owned(),
+            if chance.one_in(2) { "skip".to_owned() } else { format!("How did you begin? tok{}", chance.token()) },
+            (*chance.pick(&["20", "20 minutes, by phone", "half an hour in the next two weeks"])).to_owned(),
             "send".to_owned(),
         ]
     } else {

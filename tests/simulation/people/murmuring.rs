@@ -7,7 +7,7 @@ use lodge_core::time::Span;
 use lodge_matrix::homeserver::RoomRef;
 
 use super::answering::yes;
-use super::{Intent, Somebody};
+use super::{How, Intent, Somebody};
 use crate::world::log::{Form, Meaning, Message, Sight, What};
 use crate::world::room::Key;
 use crate::world::{Utterance, World};
@@ -95,7 +95,7 @@ impl Somebody {
             "1 yes" | "yes 1" => yes_to(1),
             "2 yes" => yes_to(2),
             "send" => Meaning::Send,
-            "my note" => return (self.new_note(), Meaning::Other),
+            "my note" => return (self.something_private(), Meaning::Other),
             "my headline" => return (self.new_headline(), Meaning::Other),
             _ => Meaning::Other,
         };
@@ -109,12 +109,22 @@ impl Somebody {
         format!("profile headline: {headline}")
     }
 
-    /// They keep something for themselves.
-    fn new_note(&mut self) -> String {
+    /// They keep something for themselves: a note, a line of their map, or an answer to the reflection that they begin.
+    fn something_private(&mut self) -> String {
+        let kept = *self.passing.pick(&["note", "network add know:", "network add want:", "reflect"]);
+        if kept == "reflect" { kept.to_owned() } else { format!("{kept} {}", self.private_words()) }
+    }
+
+    /// They are asked a question of a reflection.
+    pub fn reflects(&mut self, world: &World) {
+        let words = if self.passing.one_in(4) { "skip".to_owned() } else { self.private_words() };
+        self.soon(world.now, Intent::Say(words, Meaning::Other, How::Plainly));
+    }
+
+    fn private_words(&mut self) -> String {
         let words = format!("private-{}", self.passing.token());
-        let note = format!("note {words}");
-        self.wrote.insert(words);
-        note
+        self.wrote.insert(words.clone());
+        words
     }
 
     /// A message of the porter's that they have had in their conversation: one that asked something, or any.

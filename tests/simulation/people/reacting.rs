@@ -98,6 +98,7 @@ impl Somebody {
                     self.soon(now, Self::yes_by_number(number));
                 }
             }
+            "reflect" => self.reflects(world),
             "question-came" => self.question_came(world, message),
             "answer-came" => self.answer_came(world, message),
             "reminder" => {
