@@ -97,6 +97,12 @@ pub enum Noted {
     EventChanged(EventId, MemberId),
     /// It was called off by that member of staff.
     EventCalledOff(EventId, MemberId),
+    /// A member agreed to have their contact passed on after this event.
+    ContactAgreed(EventId, ConsentId),
+    /// It was passed on to the people of the host.
+    ContactPassed(EventId, ConsentId),
+    /// It was taken back from them.
+    ContactTakenBack(EventId, ConsentId),
     /// A member wrote more than this room can bear, and may not write for a while.
     Flooded(RoomId, MemberId),
 }
@@ -151,6 +157,9 @@ impl Noted {
             Self::EventAnnounced(..) => "event-announced",
             Self::EventChanged(..) => "event-changed",
             Self::EventCalledOff(..) => "event-called-off",
+            Self::ContactAgreed(..) => "contact-agreed",
+            Self::ContactPassed(..) => "contact-passed",
+            Self::ContactTakenBack(..) => "contact-taken-back",
             Self::Flooded(..) => "flooded",
         }
     }
@@ -205,6 +214,9 @@ impl Noted {
             | Self::EventCalledOff(event, staff) => {
                 vec![event.to_string(), staff.to_string()]
             }
+            Self::ContactAgreed(event, consent)
+            | Self::ContactPassed(event, consent)
+            | Self::ContactTakenBack(event, consent) => vec![event.to_string(), consent.to_string()],
             Self::Proposed(proposal, by)
             | Self::ProposalApproved(proposal, by)
             | Self::ProposalDeclined(proposal, by) => vec![proposal.to_string(), by.to_string()],

@@ -191,6 +191,8 @@ pub enum Asks {
     Making,
     /// Whether they come to this event.
     Come(EventId),
+    /// Whether the host of this event may have their contact.
+    StayInTouch(EventId),
     /// Nothing; but it confirms their yes to this introduction, and a "no" after it takes that back.
     Regret(IntroductionId),
 }

@@ -27,6 +27,8 @@ lodge_ground::ids! {
     EventId;
     /// A member's place on the list of an event.
     SignUpId;
+    /// A member's contact for the host of an event.
+    HandOverId;
     /// The room of a call, which nobody can guess.
     CallId;
     /// Words that a member wrote to the porter.

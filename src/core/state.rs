@@ -9,10 +9,10 @@ use crate::conduct::Case;
 use crate::conduct::report::Report;
 use crate::consent::Entry;
 use crate::desk::Enquiry;
-use crate::events::{Event, SignUp};
+use crate::events::{Event, HandOver, SignUp};
 use crate::id::{
-    CaseId, EnquiryId, EventId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, SignUpId,
-    TimerId,
+    CaseId, EnquiryId, EventId, HandOverId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId,
+    SignUpId, TimerId,
 };
 use crate::introduction::Introduction;
 use crate::mark::{Mark, MarkId};
@@ -98,6 +98,11 @@ lodge_ground::state! {
         sign_ups by (Sorted<EventId, SignUpId>, Sorted<MemberId, SignUpId>):
         /// A member's place on the list of an event.
         sign_up |it: SignUp| SignUps, id it.id => SignUpId, of [it.member];
+
+        /// The contacts of members after events.
+        hand_overs by (Sorted<EventId, HandOverId>, Sorted<MemberId, HandOverId>):
+        /// A member's contact for the host of an event.
+        hand_over |it: HandOver| HandOvers, id it.id => HandOverId, of [it.member];
 
         /// All entries of the mentors' list.
         entries:

@@ -73,6 +73,8 @@ pub enum Wait {
     EventOver { event: EventId },
     /// The guests of an event are thanked.
     EventThanks { event: EventId },
+    /// The contacts of those guests of an event who agreed are passed on.
+    ContactsPassed { event: EventId },
     /// An event is let go.
     EventGone { event: EventId },
     /// The mentors' list changes.
@@ -138,6 +140,7 @@ impl Wait {
             | Self::SignUpOver { event }
             | Self::EventOver { event }
             | Self::EventThanks { event }
+            | Self::ContactsPassed { event }
             | Self::EventGone { event } => Subject::Event(event),
             Self::Publish(List::Mentors) => Subject::Directory,
         }

@@ -74,6 +74,8 @@ tables! {
     Events = 25,
     /// The places of members on the lists of events.
     SignUps = 26,
+    /// The contacts of members for the hosts of events.
+    HandOvers = 27,
     /// Messages that are read later.
     Unread = 40,
     /// The messages that were heard, of each Megolm session.

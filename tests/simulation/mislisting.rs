@@ -10,10 +10,12 @@ use lodge_channel::perform::{Task, What};
 use lodge_channel::store::{Batch, Memory, Store, StoreError, Table};
 use lodge_channel::tables;
 use lodge_core::effect::Lane;
-use lodge_core::events::{Event, Rounded, SignUp, Standing};
+use lodge_core::events::{Event, HandOver, HandOverStage, Rounded, SignUp, Standing};
 use lodge_core::id::{EffectId, MemberId};
-use lodge_core::say::{EventDesk, EventNext, EventTold, Events, Guest, HostSees, Say};
+use lodge_core::people::member::Role;
+use lodge_core::say::{Contacts, EventDesk, EventNext, EventTold, Events, Guest, HostSees, Say};
 use lodge_core::timer::{Timer, Wait};
+use serde_json::json;
 
 use crate::planted::Planted;
 use crate::world::account::{Account, PlainVoice};
@@ -24,7 +26,7 @@ pub fn task(porter: &Account, voice: &PlainVoice, engine: &Channel, task: &mut T
     let reader = *reader;
     let What::Say { say, .. } = &mut task.what else { return };
     let others = others_told(planted, engine, reader, say);
-    let also = say.clone();
+    let also = contact_of(planted, reader, say).unwrap_or_else(|| say.clone());
     if let Some(other) = instead(planted, engine, reader, say) {
         *say = other;
     }
@@ -72,6 +74,13 @@ fn others_told(planted: Planted, engine: &Channel, reader: MemberId, say: &Say) 
             let waits = list(engine, event).filter(|one| one.standing == Standing::Waiting);
             waits.map(|one| one.member).take(1).collect()
         }
+        (Planted::ContactUnasked, Say::Events(Events::Contacts(Contacts::Ask { .. }))) => {
+            let employers = engine.state().members().filter(|member| member.person.role == Role::Employer);
+            employers.map(|member| member.id).collect()
+        }
+        (Planted::ContactToOthers, Say::Events(Events::Contacts(Contacts::One { .. }))) => {
+            members().filter(|member| *member != reader).collect()
+        }
         (Planted::ChangeTwice, Say::Events(Events::Changed { .. })) => vec![reader],
         (Planted::CalledOffToAll, Say::Events(Events::CalledOff { .. })) => {
             members().filter(|member| *member != reader).collect()
@@ -82,6 +91,14 @@ fn others_told(planted: Planted, engine: &Channel, reader: MemberId, say: &Say) 
         }
         _ => vec![],
     }
+}
+
+/// The contact of somebody who is only asked for it. It can be made in no other way than from a row.
+fn contact_of(planted: Planted, member: MemberId, say: &Say) -> Option<Say> {
+    let Say::Events(Events::Contacts(Contacts::Ask { shows, .. })) = say else { return None };
+    let row = json!({ "of": member, "consent": MemberId::from_bytes([7; 16]), "fields": shows });
+    let contact = serde_json::from_value(row).expect("a contact");
+    (planted == Planted::ContactUnasked).then(|| Contacts::One { contact }.into())
 }
 
 fn shown(event: &EventTold, next: EventNext, host: HostSees) -> Say {
@@ -145,6 +162,15 @@ pub fn disk(planted: Planted, disk: &Memory, batch: &mut Batch) -> Result<(), St
         let times: Vec<_> = waiting.iter().rev().map(|one| one.at).collect();
         for (one, at) in waiting.into_iter().zip(times) {
             batch.push(tables::put(&SignUp { at, ..one })?);
+        }
+    }
+    if planted == Planted::SilenceIsYes {
+        for row in disk.load(Table::HandOvers)? {
+            let own: HandOver = row.read()?;
+            let HandOverStage::Asked { terms, .. } = &own.stage else { continue };
+            let consent = json!({ "id": own.id, "giver": own.member, "terms": terms, "given_at": 0 });
+            let stage = HandOverStage::Agreed(serde_json::from_value(consent).expect("a consent"));
+            batch.push(tables::put(&HandOver { stage, ..own })?);
         }
     }
     if planted == Planted::PlacesForgotten {

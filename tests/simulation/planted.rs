@@ -99,6 +99,12 @@ pub enum Planted {
     PlacesForgotten,
     /// After a start nothing happens at the end of sign-up.
     SignUpNeverOver,
+    /// The host is told the contact of everybody who is asked whether they would like to stay in touch.
+    ContactUnasked,
+    /// Members who are not the host are told a contact, too.
+    ContactToOthers,
+    /// After a start everybody who was asked has said yes.
+    SilenceIsYes,
     /// The list of events counts the people who come among the further events.
     ListTellsComing,
     /// All places seem to be taken as soon as somebody comes.
@@ -156,7 +162,7 @@ impl Planted {
     ];
 
     /// The bugs about events that the monitor sees.
-    pub const OF_EVENTS: [Self; 12] = [
+    pub const OF_EVENTS: [Self; 15] = [
         Self::HostReadsAll,
         Self::GuestsToMembers,
         Self::CountBeforeEnd,
@@ -169,6 +175,9 @@ impl Planted {
         Self::LineReversed,
         Self::PlacesForgotten,
         Self::SignUpNeverOver,
+        Self::ContactUnasked,
+        Self::ContactToOthers,
+        Self::SilenceIsYes,
     ];
 
     /// The bugs by which somebody learns from an event that another comes to it. Pairs of lives show them.

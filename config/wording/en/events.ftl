@@ -239,6 +239,97 @@ event-not-here =
 event-thanks =
     { $title } is over, and thanks for having been on the list. If you’d like to tell the staff how it was, write **ask staff** and your words. **note** and a line keeps what you’d like to remember.
 
+## Staying in touch after an event. In all of these:
+# $title: the event's title.
+# $number: the event's number.
+# $host: the organisation that it was held with.
+
+# The question, the day after, with all that the host would read. Nothing goes without a yes.
+# $shows: the details, one on each line.
+# $until: the time at which all contacts are passed on.
+# $email: 1 where an email address is among them, 0 where not.
+contact-ask =
+    Would you like to stay in touch with { $host }, after { $title }? Say **yes**, and on { $until } I’ll pass on exactly this to the people from { $host } who are here, in one go with everyone else’s:
+
+    { $shows }
+
+    Say **no**, or nothing, and nothing goes: { $host } won’t hear that you were asked.
+
+    { $email ->
+        [0] {""}
+       *[other] **stay in touch { $number } without email** leaves your email out.
+    }
+
+# $until: the time at which all contacts are passed on.
+contact-agreed =
+    Noted. I’ll pass your contact on to { $host } on { $until }, and tell you when I’ve done it. If you change your mind, before or after: **take back contact { $number }**.
+
+# $until: the time at which all contacts are passed on.
+contact-agreed-before =
+    You’ve said yes already: your contact goes to { $host } on { $until }. **take back contact { $number }** stops it.
+
+# $until: the time until which they can think better of it.
+contact-kept =
+    All right, nothing goes to { $host }. If you’d like to after all, write **stay in touch { $number }** before { $until }.
+
+contact-later =
+    That’s for after { $title }. I’ll ask you the day after it, and nothing goes to anyone before you say yes.
+
+contact-not-there =
+    You weren’t on the list for { $title }, so I can’t pass your contact on. **ask staff** and your words reaches someone who can help.
+
+contact-no-host =
+    There’s nobody here from an organisation that held { $title } whom I could pass your contact on to. **ask staff** and your words reaches someone who can help.
+
+contact-too-late =
+    The contacts after { $title } have been passed on already. **ask staff** and your words reaches someone who can help.
+
+contact-which-event =
+    Please write it with the number of the event, as in **stay in touch 4**, or **take back contact 4**.
+
+# The receipt.
+# $shows: the details, one on each line.
+# $until: the day on which the porter takes its messages away.
+contact-passed =
+    I’ve passed this on to { $host }, as you said, after { $title }:
+
+    { $shows }
+
+    They can read it in our chat until { $until }. **take back contact { $number }** takes it away sooner, though they may have written it down.
+
+contact-not-passed =
+    There’s nobody from { $host } here any more, so your contact went to nobody. **ask staff** and your words reaches someone who can help.
+
+contact-taken-back =
+    Done: I’ve deleted your contact from my chat with the people from { $host }, and asked them to delete it wherever they’ve written it down.
+
+contact-taking-back =
+    I’m deleting your contact from my chat with the people from { $host }, and I’ll tell you as soon as it’s gone.
+
+contact-never-passed =
+    Taken back: nothing goes to { $host }.
+
+contact-nothing-to-take-back =
+    There’s nothing to take back: no contact of yours is with the people an event was held with, or on its way to them.
+
+# To the people of the host: the contacts follow, one in each message.
+# $people: how many.
+# $until: the day on which the porter takes its messages away.
+contacts-come =
+    { $people ->
+        [1] One person who signed up for { $title } would like to stay in touch with you. Here’s how to reach them
+       *[other] { $people } people who signed up for { $title } would like to stay in touch with you. Here’s how to reach them, in no particular order
+    }. It’s for your conversation about { $title } alone, so please don’t pass it on. I’ll take these messages away on { $until }.
+
+# $shows: the details, one on each line.
+contact =
+    { $shows }
+
+contact-gone =
+    Someone who signed up for { $title } has taken their contact back, so I’ve deleted it here. Please delete it wherever you’ve written it down, too.
+
+## The rest.
+
 # To the people of the organisation that it is held with, when sign-up is over.
 # $title: the event's title.
 # $count: about how many come (see rounded-few, rounded-about).

@@ -6,7 +6,7 @@ use lodge_core::conduct::Case;
 use lodge_core::conduct::report::Report;
 use lodge_core::consent::Entry;
 use lodge_core::desk::Enquiry;
-use lodge_core::events::{Event, SignUp};
+use lodge_core::events::{Event, HandOver, SignUp};
 use lodge_core::id::MemberId;
 use lodge_core::introduction::Introduction;
 use lodge_core::mark::Mark;
@@ -103,6 +103,10 @@ fn each_kind_of_the_cores_has_its_table_its_key_and_its_owners() {
     stands::<Event>(event, Table::Events, KEY, &[]);
     let sign_up = json!({ "id": ID, "event": ID, "member": TWO, "at": 6, "standing": { "offered": 7 }, "came": false });
     stands::<SignUp>(sign_up, Table::SignUps, KEY, &[TWO]);
+    let terms = json!({ "event": ID, "organisation": "City Museum", "values": [],
+                        "versions": { "wording": "1", "policy": "1" } });
+    let asked = json!({ "asked": { "terms": terms, "by": ID } });
+    stands::<HandOver>(json!({ "id": ID, "event": ID, "member": TWO, "stage": asked }), Table::HandOvers, KEY, &[TWO]);
     stands::<Entry>(json!({ "of": TWO, "fields": [] }), Table::Entries, &TWO.to_bytes(), &[TWO]);
     let matter = json!({ "room": { "key": "books", "name": "Books", "topic": "" } });
     let proposal = json!({ "id": ID, "number": 7, "by": TWO, "matter": matter, "at": 7, "decided": null });

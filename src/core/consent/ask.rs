@@ -132,6 +132,11 @@ impl Word {
         }
     }
 
+    /// Whether it was given in answer to this message.
+    pub(super) fn is_answer_to(&self, message: EffectId) -> bool {
+        self.answers == Some(message)
+    }
+
     /// The member who gave the word.
     pub fn speaker(&self) -> MemberId {
         self.speaker

@@ -95,6 +95,7 @@
 //! ```
 
 mod ask;
+mod contact;
 mod publication;
 mod terms;
 
@@ -109,6 +110,7 @@ use crate::people::named::Named;
 use crate::time::Timestamp;
 
 pub use ask::{Ask, NoWord, Word};
+pub use contact::{Contact, ContactConsent, ContactTerms};
 pub use publication::{Entry, Publication, Published};
 pub use terms::Terms;
 

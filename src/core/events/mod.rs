@@ -2,6 +2,7 @@
 
 mod calendar;
 pub(crate) mod flow;
+mod hand_over;
 pub(crate) mod making;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
@@ -15,6 +16,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::{EventId, MemberId, SignUpId};
 use crate::people::member::Role;
 use crate::time::{Span, Timestamp};
+
+pub use hand_over::{HandOver, HandOverStage};
 
 /// So many events can be ahead at a time.
 pub(crate) const AHEAD_MAX: usize = 60;
@@ -30,6 +33,9 @@ pub(crate) const PLACES_MAX: u32 = 2_000;
 
 /// An event that is over, or was called off, is kept this long.
 const KEPT: Span = Span::from_days(90);
+
+/// Guests have this long after an event to decide whether its host may have their contact.
+const DECIDE: Span = Span::from_days(3);
 
 /// A place that became free is kept this long for the first of those who wait.
 const OFFERED: Span = Span::from_days(1);

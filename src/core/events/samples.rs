@@ -4,14 +4,17 @@
 
 use std::collections::BTreeSet;
 
+use crate::consent::{ContactConsent, ContactTerms, Versions};
 use crate::events::calendar::Entry;
 use crate::events::making::{Part, Unfit};
 use crate::events::{Plan, Rounded, Stage, Standing};
+use crate::id::{ConsentId, EventId};
 use crate::name::Address;
-use crate::people::member::Role;
-use crate::say::samples::{deadline, now};
+use crate::people::member::{Member, Role};
+use crate::say::samples::{deadline, now, sam, shown, word};
 use crate::say::{
-    EventDesk, EventLine, EventNews, EventNext, EventTold, Events, Guest, HostSees, Posted, Reminders, Say,
+    Contacts, EventDesk, EventLine, EventNews, EventNext, EventTold, Events, Guest, HostSees, NoHandOver, Posted,
+    Reminders, Say,
 };
 use crate::time::Span;
 
@@ -64,7 +67,7 @@ fn members() -> Vec<Events> {
     let until = deadline();
     let shown = |next, host| Events::Shown { event: event(), next, host };
     let coming = |reminders| Events::Coming { event: event(), reminders, before: false };
-    vec![
+    let all = [
         Events::List { lines: vec![], more: 0, topic: None },
         Events::List { lines: vec![], more: 0, topic: Some("law".to_owned()) },
         Events::List { lines: lines(), more: 0, topic: None },
@@ -109,7 +112,41 @@ fn members() -> Vec<Events> {
         Events::Calendar(Entry::sample(event(), true)),
         Events::Calendar(Entry::sample(event(), false)),
         Events::NoCalendar,
+    ];
+    all.into_iter().chain(contacts().map(Events::Contacts)).collect()
+}
+
+fn contacts() -> impl Iterator<Item = Contacts> {
+    let (until, kept_until) = (deadline(), deadline().after(Span::from_days(90)));
+    let terms = |own: &Member, with_email| {
+        let versions = Versions { wording: "1".to_owned(), policy: "1".to_owned() };
+        ContactTerms::of(own, EventId::from_bytes([8; 16]), "City Museum".to_owned(), with_email, &versions)
+    };
+    let ask = |shows| Contacts::Ask { event: event(), shows, until };
+    let (id, word, by) = (ConsentId::from_bytes([7; 16]), word(&sam(), "yes"), shown());
+    let consent = ContactConsent::give(id, word, terms(&sam(), true), by, now()).unwrap();
+    let shows = terms(&sam(), true).values().to_vec();
+    let not = [NoHandOver::Later, NoHandOver::NotThere, NoHandOver::NoHost, NoHandOver::TooLate];
+    [
+        ask(shows.clone()),
+        ask(terms(&sam(), false).values().to_vec()),
+        Contacts::Agreed { event: event(), until, before: false },
+        Contacts::Agreed { event: event(), until, before: true },
+        Contacts::Kept { event: event(), until },
+        Contacts::WhichEvent,
+        Contacts::Passed { event: event(), shows, kept_until },
+        Contacts::NotPassed { event: event() },
+        Contacts::TakenBack { event: event(), passed: false },
+        Contacts::TakenBack { event: event(), passed: true },
+        Contacts::TakingBack { event: event() },
+        Contacts::NothingToTakeBack,
+        Contacts::Come { event: event(), people: 1, kept_until },
+        Contacts::Come { event: event(), people: 12, kept_until },
+        Contacts::One { contact: consent.contact(&sam()).unwrap() },
+        Contacts::Gone { event: event() },
     ]
+    .into_iter()
+    .chain(not.map(|why| Contacts::Not { event: event(), why }))
 }
 
 fn desk() -> Vec<EventDesk> {

@@ -16,6 +16,15 @@ pub enum EventsCommand {
     Come(Option<u32>),
     /// They give up their place at it, or stop waiting for one.
     NotComing(Option<u32>),
+    /// They would like its host to have their contact.
+    StayInTouch {
+        /// The number, if given.
+        number: Option<u32>,
+        /// Whether the email address on their card goes with it.
+        with_email: bool,
+    },
+    /// They take their contact back from its host.
+    TakeBackContact(Option<u32>),
     /// They are at its door, where this code was said.
     Here(u16),
     /// Staff make one.
@@ -41,6 +50,10 @@ rows! {
         Self::Show(_) => "event 4" [Needs(Events), Bystanders, KeepsList] InPublic::COMMAND;
         Self::Come(number) => "come 4" [Needs(Events), Bystanders, OnceAgreed] InPublic::command_if(number.is_some());
         Self::NotComing(number) => "not coming 4" [Bystanders] InPublic::command_if(number.is_some());
+        Self::StayInTouch { with_email: true, number } => "stay in touch 4" [Needs(Events), Bystanders, OnceAgreed]
+            InPublic::command_if(number.is_some());
+        Self::StayInTouch { .. } => "stay in touch 4 without email" [Needs(Events), Bystanders, OnceAgreed] InPublic::COMMAND;
+        Self::TakeBackContact(_) => "take back contact 4" [Bystanders] InPublic::COMMAND;
         Self::Here(_) => "here 7351" [Needs(Events), Bystanders, OnceAgreed] InPublic::COMMAND;
         Self::Make => "new event" [Needs(Events), InHelp] InPublic::COMMAND;
         Self::Announce => "announce" [Needs(Events)];
@@ -115,9 +128,33 @@ fn own(words: &[&str]) -> Option<Command> {
         {
             EventsCommand::NotComing(number_of(without_of(rest)))
         }
+        ["stay" | "keep", "in", "touch", rest @ ..]
+        | ["i'd", "like", "to", "stay" | "keep", "in", "touch", rest @ ..]
+        | ["i", "would", "like", "to", "stay" | "keep", "in", "touch", rest @ ..] => return staying(rest),
+        ["take", "back", "contact", rest @ ..]
+        | ["take", "back", "my", "contact", rest @ ..]
+        | ["take", "my", "contact", "back", rest @ ..]
+        | ["withdraw", "my", "contact", rest @ ..]
+            if rest.is_empty() || number_of(without_of(rest)).is_some() =>
+        {
+            EventsCommand::TakeBackContact(number_of(without_of(rest)))
+        }
         _ => return None,
     };
     Some(command.into())
+}
+
+/// Words behind "stay in touch".
+fn staying(rest: &[&str]) -> Option<Command> {
+    let (rest, with_email) = match rest {
+        [rest @ .., "but" | "and", "no" | "without", "email" | "mail" | "e-mail"]
+        | [rest @ .., "without", "my" | "the", "email" | "mail" | "e-mail"]
+        | [rest @ .., "without" | "no", "email" | "mail" | "e-mail"] => (rest, false),
+        rest => (rest, true),
+    };
+    let rest = if let ["after", rest @ ..] = rest { rest } else { rest };
+    let number = number_of(without_of(rest));
+    (rest.is_empty() || number.is_some()).then(|| EventsCommand::StayInTouch { number, with_email }.into())
 }
 
 fn call_off(rest: &[&str]) -> Option<EventsCommand> {
@@ -170,6 +207,13 @@ mod tests {
             ("I can't come to 4", EventsCommand::NotComing(Some(4))),
             ("sorry, I can't make event 4", EventsCommand::NotComing(Some(4))),
             ("not coming", EventsCommand::NotComing(None)),
+            ("stay in touch 4", EventsCommand::StayInTouch { number: Some(4), with_email: true }),
+            ("I\u{2019}d like to stay in touch", EventsCommand::StayInTouch { number: None, with_email: true }),
+            ("stay in touch after event 4", EventsCommand::StayInTouch { number: Some(4), with_email: true }),
+            ("Stay in touch 4 without email.", EventsCommand::StayInTouch { number: Some(4), with_email: false }),
+            ("keep in touch, no email", EventsCommand::StayInTouch { number: None, with_email: false }),
+            ("take back contact 4", EventsCommand::TakeBackContact(Some(4))),
+            ("take my contact back", EventsCommand::TakeBackContact(None)),
             ("here 7351", EventsCommand::Here(7351)),
             ("I'm here: 7351", EventsCommand::Here(7351)),
             ("new event", EventsCommand::Make),
@@ -183,8 +227,14 @@ mod tests {
         ] {
             assert_eq!(read(text), command.into(), "{text}");
         }
-        for text in ["come by on Tuesday", "not coming to the office today", "here we are", "call it off", "eventually"]
-        {
+        for text in [
+            "stay in touch with Alex",
+            "come by on Tuesday",
+            "not coming to the office today",
+            "here we are",
+            "call it off",
+            "eventually",
+        ] {
             assert!(!matches!(read(text), Command::Events(_)), "{text}");
         }
     }

@@ -9,7 +9,7 @@ use crate::arranging::call;
 use crate::conduct::Occasion;
 use crate::consent::Shown;
 use crate::dialogue::{Draft, Planning, Ready};
-use crate::events::{self, SignUp};
+use crate::events::{self, HandOver, HandOverStage, SignUp};
 use crate::id::MemberId;
 use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
 use crate::mentors::card::Audience;
@@ -87,6 +87,9 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
     // An order of ids would differ with everybody else who signs up.
     sign_ups.sort_by_key(|one| (one.at, state.event(one.event).map(|event| event.number)));
     records.extend(sign_ups.into_iter().map(|one| sign_up(state, one)));
+    let mut hand_overs: Vec<&HandOver> = state.hand_overs().filter(|one| one.member == member).collect();
+    hand_overs.sort_by_key(|one| state.event(one.event).map(|event| event.number));
+    records.extend(hand_overs.into_iter().map(|one| hand_over(state, one)));
     let enquiries = state.enquiries().filter(|enquiry| enquiry.by == member);
     records.extend(enquiries.map(|enquiry| {
         let settled = |closed| enquiry.answered.filter(|answered| answered.closed == closed);
@@ -220,6 +223,23 @@ fn sign_up(state: &State, sign_up: &SignUp) -> Value {
         "you_are": you_are,
         "place_kept_until": kept_until.map(when),
         "you_said_you_were_there": sign_up.came,
+    })
+}
+
+fn hand_over(all: &State, own: &HandOver) -> Value {
+    let (terms, agreed_at, stands) = match &own.stage {
+        HandOverStage::Asked { terms, .. } => (terms, None, "you were asked, and have not agreed"),
+        HandOverStage::Agreed(consent) => (consent.terms(), Some(consent.given_at()), "waits to be passed on"),
+        HandOverStage::Passed { consent, .. } => (consent.terms(), Some(consent.given_at()), "was passed on"),
+        HandOverStage::TakenBack { consent, .. } => (consent.terms(), Some(consent.given_at()), "is being taken back"),
+    };
+    json!({
+        "kind": "your contact for the host of an event",
+        "title": all.event(own.event).map(|event| &event.plan.title),
+        "organisation": terms.organisation(),
+        "fields": terms.values(),
+        "stands": stands,
+        "you_agreed_at": agreed_at.map(when),
     })
 }
 

@@ -21,6 +21,7 @@ use crate::wording::{Arg, Drawing, File, Rendered, Wording, nth, number, offered
 pub use crate::arranging::say::{Arranging, Reminders, Searching, Times};
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
+pub use crate::events::say::{Contacts, NoHandOver};
 pub use crate::events::say::{EventDesk, EventLine, EventNews, EventNext, EventTold, Events, Guest, HostSees};
 pub use crate::interview::say::Interview;
 pub use crate::introduction::say::{
@@ -229,6 +230,7 @@ impl Say {
             Self::Conduct(say) => say.shows_details(),
             Self::Interview(say) => say.shows_details(),
             Self::Notes(say) => say.shows_details(),
+            Self::Events(Events::Contacts(say)) => say.shows_details(),
             Self::Staffing(_) | Self::ConductDesk(_) | Self::Desk(_) | Self::EventDesk(_) => true,
             Self::Help { .. }
             | Self::NotUnderstood
@@ -317,8 +319,12 @@ impl Say {
         (*self != instead).then_some(instead)
     }
 
-    /// The mentors whose entries it shows.
+    /// The members whose details it shows by a consent that is to no introduction: their entry of the mentors' list, or their
+    /// contact.
     pub fn published(&self) -> Vec<MemberId> {
+        if let Self::Events(Events::Contacts(contacts)) = self {
+            return contacts.shows().into_iter().collect();
+        }
         if let Self::Cards(cards) = self { cards.shows() } else { vec![] }
     }
 

@@ -205,7 +205,7 @@ pub(crate) fn consent_of(giver: &Member, recipient: &Member) -> Consent {
 }
 
 /// A message that showed somebody the things they then agreed to.
-fn shown() -> EffectId {
+pub(crate) fn shown() -> EffectId {
     EffectId::from_bytes([8; 16])
 }
 

@@ -2,7 +2,7 @@
 
 use lodge_ground::index::By;
 
-use crate::events::SignUp;
+use crate::events::{HandOver, SignUp};
 use crate::id::{EventId, MemberId};
 use crate::introduction::Introduction;
 use crate::mark::MarkId;
@@ -32,6 +32,18 @@ impl By<EventId> for SignUp {
 }
 
 impl By<MemberId> for SignUp {
+    fn keys(&self) -> impl Iterator<Item = MemberId> {
+        [self.member].into_iter()
+    }
+}
+
+impl By<EventId> for HandOver {
+    fn keys(&self) -> impl Iterator<Item = EventId> {
+        [self.event].into_iter()
+    }
+}
+
+impl By<MemberId> for HandOver {
     fn keys(&self) -> impl Iterator<Item = MemberId> {
         [self.member].into_iter()
     }

@@ -178,6 +178,7 @@ impl Turn<'_> {
                 | Asks::Carry
                 | Asks::Making
                 | Asks::Come(_)
+                | Asks::StayInTouch(_)
                 | Asks::ListMe
                 | Asks::Stay
                 | Asks::TakeAway

@@ -50,6 +50,7 @@ impl Turn<'_> {
             Some(Asked::Other(Asks::TakeAway)) if !is_no => self.take_away(said),
             Some(Asked::Other(Asks::Times(id))) => self.yes_or_no_to_times(said, id, is_no),
             Some(Asked::Other(Asks::Come(id))) => self.yes_or_no_to_event(said, id, is_no),
+            Some(Asked::Other(Asks::StayInTouch(id))) => self.yes_or_no_to_contact(said, id, is_no),
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(
                 Asks::Regret(_)
@@ -134,6 +135,7 @@ impl Turn<'_> {
                 Asks::ListMe
                 | Asks::Making
                 | Asks::Come(_)
+                | Asks::StayInTouch(_)
                 | Asks::Stay
                 | Asks::TakeAway
                 | Asks::Choice

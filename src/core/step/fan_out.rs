@@ -46,6 +46,7 @@ impl Turn<'_> {
             }
             DomainEvent::Forgotten(member) => {
                 self.leave_events(member);
+                self.contacts_without(member);
                 self.drop_introductions(member);
                 self.drop_proposals(member);
                 self.drop_cases(member);
@@ -81,6 +82,7 @@ impl Turn<'_> {
                 self.dialogues_begin_anew();
                 let listed = self.leave_list_all();
                 self.tell_of_going_back(to, &listed);
+                self.contacts_went_back();
             }
         }
     }
@@ -94,7 +96,10 @@ impl Turn<'_> {
             }
             (Act::Invite(id, _, member), Performed::Done) => self.moved(*id, *member, Happening::Invited),
             (Act::Invite(id, _, member), Performed::Blocked) => self.moved(*id, *member, Happening::Blocked),
-            (Act::TakeBack(from, said), _) => self.taken_back(*from, *said),
+            (Act::TakeBack(from, said), _) => {
+                self.taken_back(*from, *said);
+                self.contact_taken_away(*said);
+            }
             (Act::Forget(member), _) => self.announce(DomainEvent::Forgotten(*member)),
             (Act::Room(room, act), performed) => self.done_in_room(*room, act, performed),
             // Words that were said, or rooms that were left, need nothing more; a refusal is the channel's to report.
@@ -147,6 +152,7 @@ impl Turn<'_> {
             Wait::SignUpOver { event } => self.sign_up_is_over(event),
             Wait::EventOver { event } => self.event_is_over(event),
             Wait::EventThanks { event } => self.thank_for_event(event),
+            Wait::ContactsPassed { event } => self.pass_contacts(event),
             Wait::EventGone { event } => self.drop_event(event),
             Wait::Publish(List::Mentors) => self.publish(),
         }

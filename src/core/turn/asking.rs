@@ -47,6 +47,7 @@ impl Turn<'_> {
             Asks::Making => dialogue.making.as_ref().map(|_| InHand::Making),
             Asks::ListMe
             | Asks::Come(_)
+            | Asks::StayInTouch(_)
             | Asks::Stay
             | Asks::TakeAway
             | Asks::Choice

@@ -13,7 +13,7 @@ use lodge_core::name::Address;
 use lodge_core::people::member::{Field, Fields};
 use lodge_core::people::named::Named;
 use lodge_core::say::{
-    Answering, Cards, CasePlace, ConductDesk, Ending, EventDesk, RequestText, Requesting, Rights, Say,
+    Answering, Cards, CasePlace, ConductDesk, Contacts, Ending, EventDesk, Events, RequestText, Requesting, Rights, Say,
 };
 use lodge_core::time::Timestamp;
 use lodge_matrix::homeserver::RoomRef;
@@ -339,6 +339,8 @@ impl Agreed {
                 let reported = *field == Field::Address && self.reported(sight, owner);
                 let of_event = if matches!(field, Field::Name | Field::Address) {
                     is_guest(sight, owner)
+                } else if *field == Field::Organisation && is_own_data(sight) {
+                    self.typed.values().any(|typed| typed.contains(value.as_str()))
                 } else {
                     self.says_of_event(sight, value)
                 };
@@ -346,7 +348,7 @@ impl Agreed {
                 // before.
                 let had = match sight {
                     Sight::Other(..) => true,
-                    Sight::Porter(message) => matches!(message.say, Say::Rights(Rights::MyData { .. })),
+                    Sight::Porter(_) => is_own_data(sight),
                     Sight::Invitation(_)
                     | Sight::Removed
                     | Sight::Counsel(_)
@@ -363,6 +365,7 @@ impl Agreed {
                     && !listed
                     && !reported
                     && !of_event
+                    && !is_contact(sight, owner)
                     && !self.allows(owner, who, *field, value)
                     && !self.wrote(owner, who, value)
                 {
@@ -440,6 +443,18 @@ impl Agreed {
 /// Whether it is said to those who work for the service as such.
 fn is_for_staff(sight: &Sight) -> bool {
     if let Sight::Porter(message) = sight { matches!(message.say, Say::Staffing(_)) } else { false }
+}
+
+/// Whether somebody is shown what is kept about them.
+fn is_own_data(sight: &Sight) -> bool {
+    matches!(sight, Sight::Porter(Message { say: Say::Rights(Rights::MyData { .. }), .. }))
+}
+
+/// Whether a contact of this person's is passed on there. The rule for contacts says whether it may be.
+fn is_contact(sight: &Sight, owner: &Address) -> bool {
+    let Sight::Porter(message) = sight else { return false };
+    let Say::Events(Events::Contacts(Contacts::One { contact })) = &message.say else { return false };
+    contact.fields().iter().any(|shown| shown.value() == owner.as_str())
 }
 
 /// Whether staff are shown who comes to an event, and this person does.

@@ -77,7 +77,7 @@ fn at_the_desk(hub: &Hub, who: &Address, reader: Option<&Somebody>, message: &Me
     }
 }
 
-fn is_host(reader: &Somebody, event: &EventTold) -> bool {
+pub(super) fn is_host(reader: &Somebody, event: &EventTold) -> bool {
     let speaks_for = |(field, value): &(Field, String)| {
         *field == Field::Organisation && event.plan.organisation.as_ref() == Some(value)
     };

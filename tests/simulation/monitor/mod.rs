@@ -2,6 +2,7 @@
 
 mod carried;
 mod consents;
+mod contacts;
 mod endings;
 mod files;
 mod forgetting;
@@ -120,6 +121,7 @@ pub fn examine(world: &World, hub: &Hub, people: &[Somebody], rigour: Rigour) ->
     forgetting::examine(world, hub, people, &mut found);
     privacy::examine(world, hub, &mut found);
     guests::examine(world, hub, people, &mut found);
+    contacts::examine(world, people, &mut found);
     places::examine(hub, &mut found);
     news::examine(world, hub, people, &mut found);
     found.0

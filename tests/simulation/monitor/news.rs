@@ -76,7 +76,8 @@ fn fits(before: Told, news: &Events) -> bool {
         | Events::NotHere
         | Events::HostCount { .. }
         | Events::Calendar(_)
-        | Events::NoCalendar => true,
+        | Events::NoCalendar
+        | Events::Contacts(_) => true,
     }
 }
 
@@ -103,7 +104,8 @@ fn after(before: Told, news: &Events) -> Told {
         | Events::NotHere
         | Events::HostCount { .. }
         | Events::Calendar(_)
-        | Events::NoCalendar => before,
+        | Events::NoCalendar
+        | Events::Contacts(_) => before,
     }
 }
 
@@ -129,7 +131,8 @@ fn number(news: &Events) -> Option<u32> {
         | Events::NotHere
         | Events::HostCount { .. }
         | Events::Calendar(_)
-        | Events::NoCalendar => None,
+        | Events::NoCalendar
+        | Events::Contacts(_) => None,
     }
 }
 

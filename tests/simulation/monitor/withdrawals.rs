@@ -109,7 +109,8 @@ fn nothing_is_shown(
     // Words with a token stand nowhere else, as long as their author has not sent them once more.
     let words = Some(introduction.request.message.as_str());
     let words = words.filter(|words| introduction.requester == by.id && words.contains("tok"));
-    let sent = |words: &str| state.introductions_of(by.id).iter().filter(|one| one.request.message.as_str() == words).count();
+    let sent =
+        |words: &str| state.introductions_of(by.id).iter().filter(|one| one.request.message.as_str() == words).count();
     let words = words.filter(|words| sent(words) == 1);
     for (at, entry) in world.log.iter().enumerate() {
         let What::Said(room, message) = &entry.what else { continue };
@@ -144,7 +145,7 @@ fn taken_back_by(world: &World, acknowledged: usize) -> u64 {
 }
 
 /// Whether a message could still be read by then, although the porter could have taken it back.
-fn is_readable(world: &World, id: &RoomRef, message: &EventRef, by_then: u64) -> bool {
+pub(super) fn is_readable(world: &World, id: &RoomRef, message: &EventRef, by_then: u64) -> bool {
     let Some(room) = world.room(id) else { return false };
     let taken_back = room.events.iter().any(|event| {
         event.plain["type"] == "m.room.redaction"

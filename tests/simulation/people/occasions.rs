@@ -2,7 +2,7 @@
 
 use lodge_core::events::{Plan, Standing};
 use lodge_core::people::member::{Details, Field, Fields, Role};
-use lodge_core::say::{EventDesk, EventLine, EventNext, EventTold, Events, Say, Staffing};
+use lodge_core::say::{Contacts, EventDesk, EventLine, EventNext, EventTold, Events, Say, Staffing};
 use lodge_core::time::{Span, Timestamp};
 
 use super::answering::{say, yes};
@@ -282,6 +282,46 @@ impl Somebody {
             | Events::HostCount { .. }
             | Events::Calendar(_)
             | Events::NoCalendar => {}
+            Events::Contacts(say) => self.about_contact(world, say, message),
+        }
+    }
+
+    /// They are asked whether they would like to stay in touch, or told what became of their contact.
+    fn about_contact(&mut self, world: &World, told: &Contacts, message: &Message) {
+        let now = world.now;
+        match told {
+            Contacts::Ask { event, .. } => match self.chance.below(8) {
+                0 => self.soon(now, plainly("no")),
+                1 => self.soon(now, plainly(&format!("stay in touch {} without email", event.number))),
+                2 => {}
+                3 => {
+                    let to = message.event.clone();
+                    let meaning = Meaning::Yes(Fields::new(), None, Some(to.clone()));
+                    self.soon(now, say("yes", meaning, How::Reply(to)));
+                }
+                _ => self.soon(now, say("yes", yes(), How::Plainly)),
+            },
+            Contacts::Kept { event, .. } if self.chance.one_in(3) => {
+                self.soon(now, plainly(&format!("stay in touch {}", event.number)));
+            }
+            Contacts::Agreed { event, .. } if self.chance.one_in(4) => {
+                self.soon(now, plainly(&format!("take back contact {}", event.number)));
+            }
+            Contacts::Passed { event, .. } if self.chance.one_in(2) => {
+                self.soon(now, plainly(&format!("take back contact {}", event.number)));
+            }
+            Contacts::Kept { .. }
+            | Contacts::Agreed { .. }
+            | Contacts::Not { .. }
+            | Contacts::WhichEvent
+            | Contacts::Passed { .. }
+            | Contacts::NotPassed { .. }
+            | Contacts::TakenBack { .. }
+            | Contacts::TakingBack { .. }
+            | Contacts::NothingToTakeBack
+            | Contacts::Come { .. }
+            | Contacts::One { .. }
+            | Contacts::Gone { .. } => {}
         }
     }
 

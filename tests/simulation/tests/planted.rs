@@ -43,7 +43,10 @@ fn breaks(planted: Planted) -> &'static [Rule] {
         | Planted::GuestsToMembers
         | Planted::CountBeforeEnd
         | Planted::CountToOthers
-        | Planted::CountNotRounded => &[Rule::Guests],
+        | Planted::CountNotRounded
+        | Planted::ContactUnasked
+        | Planted::ContactToOthers
+        | Planted::SilenceIsYes => &[Rule::Guests],
         Planted::PlaceToTwo
         | Planted::ChangeTwice
         | Planted::CalledOffToAll

@@ -1,6 +1,7 @@
 //! Events as they go: found and joined by members, made and announced by staff, and over in time.
 
 mod announcing;
+mod contacts;
 mod finding;
 mod making;
 mod signing_up;
@@ -18,6 +19,8 @@ impl Turn<'_> {
             EventsCommand::Show(number) => self.show_event(said, number),
             EventsCommand::Come(number) => self.come(said, number),
             EventsCommand::NotComing(number) => self.not_coming(said, number),
+            EventsCommand::StayInTouch { number, with_email } => self.stay_in_touch(said, number, with_email),
+            EventsCommand::TakeBackContact(number) => self.take_back_contact(said, number),
             EventsCommand::Here(code) => self.is_here(said, code),
             EventsCommand::Make => self.make_event(said),
             EventsCommand::Announce => self.announce_event(said),

@@ -17,11 +17,7 @@ impl Turn<'_> {
             return;
         }
         let member = said.member;
-        let event = match number {
-            Some(number) => self.event_for(member, number),
-            None => self.event_asked(said).and_then(|id| self.state.event(id)),
-        };
-        match (event.cloned(), number) {
+        match (self.event_meant(said, number), number) {
             // The people of the host need no place.
             (Some(event), _) if !self.may_come(member, &event) => self.show_event(said, event.number),
             (Some(event), _) => self.come_to(member, &event),
@@ -44,14 +40,23 @@ impl Turn<'_> {
         }
     }
 
-    /// The event that the porter's last message, or the one that these words reply to, asks somebody to come to.
-    fn event_asked(&self, said: &Said) -> Option<EventId> {
-        let asked = match said.reply {
+    /// The event with this number, or else the one that they are asked to come to.
+    fn event_meant(&self, said: &Said, number: Option<u32>) -> Option<Event> {
+        let event = match (number, self.asked_about(said)) {
+            (Some(number), _) => self.event_for(said.member, number),
+            (None, Some(Asked::Other(Asks::Come(id)))) => self.state.event(id),
+            (None, _) => None,
+        };
+        event.cloned()
+    }
+
+    /// The thing that the porter's last message, or the one that these words reply to, asks for.
+    pub(super) fn asked_about(&self, said: &Said) -> Option<Asked> {
+        match said.reply {
             Reply::To(message) => self.state.member(said.member)?.dialogue.asked_by(message),
             Reply::None => self.asked_last(said),
             Reply::Elsewhere => None,
-        };
-        if let Some(Asked::Other(Asks::Come(id))) = asked { Some(id) } else { None }
+        }
     }
 
     /// A yes or a no to the question whether they come.
@@ -122,11 +127,7 @@ impl Turn<'_> {
             return;
         }
         let member = said.member;
-        let event = match number {
-            Some(number) => self.event_for(member, number),
-            None => self.event_asked(said).and_then(|id| self.state.event(id)),
-        };
-        match (event.cloned(), number) {
+        match (self.event_meant(said, number), number) {
             (Some(event), _) => self.not_coming_to(member, &event),
             (None, Some(number)) => {
                 self.tell(member, Events::NoSuch { number });
@@ -226,8 +227,11 @@ impl Turn<'_> {
         self.tell(member, Events::Here { event: event.told() });
     }
 
-    /// Somebody is here no longer, or takes no part: their places go to others.
+    /// Somebody is here no longer, or takes no part: their places go to others, and their contact is taken back.
     pub(crate) fn leave_events(&mut self, member: MemberId) {
+        for own in self.hand_overs_of(member) {
+            self.take_back_hand_over(own.id, true);
+        }
         let (_, by_member) = self.state.sign_ups.index();
         let own: Vec<SignUp> = by_member.get(member).filter_map(|id| self.state.sign_up(id)).copied().collect();
         for own in own {

@@ -58,7 +58,7 @@ impl Turn<'_> {
         }
     }
 
-    fn hosts_of(&self, id: EventId) -> Vec<MemberId> {
+    pub(super) fn hosts_of(&self, id: EventId) -> Vec<MemberId> {
         let Some(event) = self.state.event(id) else { return vec![] };
         let employers = self.those_who(|role| role == Role::Employer).into_iter();
         employers.filter(|employer| self.is_host(*employer, event)).collect()
@@ -69,18 +69,28 @@ impl Turn<'_> {
         let Some(event) = self.state.events.get_mut(id) else { return };
         event.stage = Stage::Over;
         let until = event.plan.until;
+        let passes_at = event.plan.organisation.is_some().then(|| event.clone());
+        if let Some(event) = passes_at {
+            self.wait(self.passes_contacts_at(&event), Wait::ContactsPassed { event: id });
+        }
         self.wait(plan::day_after(until, &self.settings.office), Wait::EventThanks { event: id });
         self.wait(until.after(KEPT), Wait::EventGone { event: id });
     }
 
-    /// Everybody who had a place is thanked, for nobody else knows who of them was there. Staff get numbers to pass on.
+    /// Everybody who had a place is thanked, for nobody else knows who of them was there, and asked whether they would like to
+    /// stay in touch with the host. Staff get numbers to pass on.
     pub(crate) fn thank_for_event(&mut self, id: EventId) {
-        let Some(event) = self.state.event(id).map(Event::told) else { return };
+        let Some(whole) = self.state.event(id).cloned() else { return };
+        let event = whole.told();
+        let has_host = !self.hosts_of(id).is_empty();
         let came = Rounded::of(self.coming(id).filter(|one| one.came).count());
         let members = self.members_coming(id);
         let coming = Rounded::of(members.len());
         for member in members {
             self.tell(member, Events::Thanks { event: event.clone() });
+            if has_host {
+                self.ask_to_stay_in_touch(member, &whole, true);
+            }
         }
         for staff in self.staff() {
             self.tell(staff, EventDesk::Summary { event: event.clone(), coming, came });
@@ -93,6 +103,9 @@ impl Turn<'_> {
 
     /// An event was over long ago: nothing is kept of it.
     pub(crate) fn drop_event(&mut self, id: EventId) {
+        for own in self.hand_overs_for(id) {
+            self.take_back_hand_over(own.id, false);
+        }
         for own in self.sign_ups(id).map(|one| one.id).collect::<Vec<_>>() {
             self.off_the_list(own);
         }

@@ -29,6 +29,7 @@ impl Events {
             | Self::Thanks { .. }
             | Self::Calendar(_)
             | Self::NoCalendar => Manner::Silent,
+            Self::Contacts(say) => say.manner(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The porter's messages about events, to those who may come and to the host.
 
+mod contacts;
 mod desk;
 mod manner;
 
@@ -13,6 +14,7 @@ use crate::say::{Reminders, Say};
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording, nth, number};
 
+pub use contacts::{Contacts, NoHandOver};
 pub use desk::{EventDesk, Guest};
 
 /// A message about events to a member.
@@ -139,6 +141,8 @@ pub enum Events {
     Calendar(Entry),
     /// The file could not be sent.
     NoCalendar,
+    /// About staying in touch.
+    Contacts(Contacts),
 }
 
 /// An event as people are told of it.
@@ -253,7 +257,14 @@ impl Events {
                 entry.event.named(id)
             }
             Self::NoCalendar => Wording::plain("event-no-calendar"),
+            Self::Contacts(say) => say.wording(),
         }
+    }
+}
+
+impl From<Contacts> for Say {
+    fn from(say: Contacts) -> Self {
+        Self::Events(Events::Contacts(say))
     }
 }
 

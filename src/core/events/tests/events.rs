@@ -106,7 +106,7 @@ fn who_comes_gets_a_file_and_reminders_and_thanks() {
     assert_eq!(talk.hears("sam"), ["event-reminder"]);
     assert_eq!(talk.hears("noor"), [""; 0]);
     talk.until(BEGINS.after(DAY));
-    assert_eq!(talk.hears("sam"), ["event-thanks"]);
+    assert_eq!(talk.hears("sam"), ["event-thanks", "contact-ask"]);
     assert_eq!(talk.hears("kim"), ["event-summary"]);
     assert_eq!(talk.says("sam", "come 1"), ["event-sign-up-over"]);
     assert_eq!(talk.says("noor", "come 1"), ["event-sign-up-over"]);

@@ -69,6 +69,8 @@ mod proposals;
 mod moderation;
 #[path = "../../events/tests/events.rs"]
 mod events;
+#[path = "../../events/tests/contacts.rs"]
+mod contacts;
 #[path = "../../events/tests/staff.rs"]
 mod event_staff;
 #[path = "../../desk/tests/desk.rs"]

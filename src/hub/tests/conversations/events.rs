@@ -51,6 +51,40 @@ fn an_employers_event() {
     play.passes("6d");
     play.passes("8d");
 
+    let play = scene(&mut story, "Some stay in touch after an event");
+    play.offstage(|play| {
+        play.takes_in("Erin of City Museum is listed.", these([of_museum("Erin")]));
+        play.says("Casey", "approve organisation City Museum");
+        play.says("Erin", "agree");
+        for text in [
+            "new event",
+            "Working in museums",
+            "City Museum",
+            "Thursday 5 November, 17:30 to 19:00",
+            "Room 4",
+            "everyone",
+            "no limit",
+            "until it begins",
+            "Three curators tell how they began.",
+            "announce",
+        ] {
+            play.says("Casey", text);
+        }
+        for name in ["Sam", "Noor", "Alex", "Robin"] {
+            play.says(name, "come 1");
+        }
+        play.passes("3d");
+    });
+    play.passes("1d");
+    play.says("Sam", "yes please");
+    play.says("Noor", "no thanks");
+    play.says("Alex", "stay in touch without email");
+    play.says("Alex", "yes");
+    play.passes("4d");
+    play.says("Robin", "stay in touch 1");
+    play.says("Sam", "take back contact 1");
+    play.says("Sam", "take back contact 1");
+
     let play = scene(&mut story, "An event is called off");
     for text in [
         "make an event",
