@@ -26,7 +26,7 @@ pub struct HandOver {
 pub enum HandOverStage {
     /// They were shown these terms, and have not agreed.
     Asked {
-        /// The terms.
+        /// Everything that they were shown.
         terms: ContactTerms,
         /// The message that showed them last, and the only one that a yes can answer.
         by: EffectId,

@@ -13,13 +13,13 @@ use lodge_core::name::Address;
 use lodge_core::people::member::{Field, Fields};
 use lodge_core::people::named::Named;
 use lodge_core::say::{
-    Answering, Cards, CasePlace, ConductDesk, Contacts, Ending, EventDesk, Events, RequestText, Requesting, Rights, Say,
+    Answering, Cards, CasePlace, ConductDesk, Ending, EventDesk, RequestText, Requesting, Rights, Say,
 };
 use lodge_core::time::Timestamp;
 use lodge_matrix::homeserver::RoomRef;
 
 use super::timeline::{Put, Timeline};
-use super::{Found, Rigour, Rule};
+use super::{Found, Rigour, Rule, contacts};
 use crate::people::Somebody;
 use crate::world::World;
 use crate::world::log::{Entry, Form, Meaning, Message, Sight, Typed, What};
@@ -365,7 +365,7 @@ impl Agreed {
                     && !listed
                     && !reported
                     && !of_event
-                    && !is_contact(sight, owner)
+                    && !contacts::is_of(sight, owner)
                     && !self.allows(owner, who, *field, value)
                     && !self.wrote(owner, who, value)
                 {
@@ -448,13 +448,6 @@ fn is_for_staff(sight: &Sight) -> bool {
 /// Whether somebody is shown what is kept about them.
 fn is_own_data(sight: &Sight) -> bool {
     matches!(sight, Sight::Porter(Message { say: Say::Rights(Rights::MyData { .. }), .. }))
-}
-
-/// Whether a contact of this person's is passed on there. The rule for contacts says whether it may be.
-fn is_contact(sight: &Sight, owner: &Address) -> bool {
-    let Sight::Porter(message) = sight else { return false };
-    let Say::Events(Events::Contacts(Contacts::One { contact })) = &message.say else { return false };
-    contact.fields().iter().any(|shown| shown.value() == owner.as_str())
 }
 
 /// Whether staff are shown who comes to an event, and this person does.

@@ -11,7 +11,7 @@ use super::withdrawals::is_readable;
 use super::{Found, Rule, guests};
 use crate::people::Somebody;
 use crate::world::World;
-use crate::world::log::{Meaning, Message, What};
+use crate::world::log::{Meaning, Message, Sight, What};
 
 /// The question whether somebody would like to stay in touch, as they read it.
 struct Asked<'a> {
@@ -91,6 +91,13 @@ pub fn examine(world: &World, people: &[Somebody], found: &mut Found) {
             | What::Call(..) => {}
         }
     }
+}
+
+/// Whether a contact of this person's is passed on there. The rule for contacts says whether it may be.
+pub(super) fn is_of(sight: &Sight, owner: &Address) -> bool {
+    let Sight::Porter(message) = sight else { return false };
+    let Say::Events(Events::Contacts(Contacts::One { contact })) = &message.say else { return false };
+    contact.fields().iter().any(|shown| shown.value() == owner.as_str())
 }
 
 /// Everything that showed somebody's contact before they took it back is taken away in the end.

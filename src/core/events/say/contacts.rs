@@ -86,7 +86,7 @@ pub enum Contacts {
     },
     /// To the host: one contact.
     One {
-        /// The contact.
+        /// The details, by their owner's yes to just these.
         contact: Contact,
     },
     /// To the host: somebody took theirs back.
