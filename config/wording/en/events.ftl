@@ -298,7 +298,7 @@ contact-passed =
     They can read it in our chat until { $until }. **take back contact { $number }** takes it away sooner, though they may have written it down.
 
 contact-not-passed =
-    There’s nobody from { $host } here any more, so your contact went to nobody. **ask staff** and your words reaches someone who can help.
+    There was nobody from { $host } here whom I could pass your contact on to, so nothing went. **ask staff** and your words reaches someone who can help.
 
 contact-taken-back =
     Done: I’ve deleted your contact from my chat with the people from { $host }, and asked them to delete it wherever they’ve written it down.

@@ -6,14 +6,14 @@ use super::super::hand_over::{HandOver, HandOverStage};
 use super::super::{DECIDE, Event, KEPT, Stage, Standing};
 use crate::arranging::plan;
 use crate::audit::Noted;
-use crate::consent::{ContactConsent, ContactTerms};
+use crate::consent::{Contact, ContactConsent, ContactTerms};
 use crate::dialogue::{Asked, Asks};
 use crate::effect::Act;
 use crate::id::{EffectId, EventId, HandOverId, MemberId};
 use crate::input::Said;
 use crate::mark::Marked;
 use crate::people::member::{Field, Standing as Membership};
-use crate::say::{Contacts, NoHandOver};
+use crate::say::{Contacts, Events, NoHandOver};
 use crate::time::Timestamp;
 use crate::turn::Turn;
 
@@ -70,7 +70,7 @@ impl Turn<'_> {
         if let Some(number) = number {
             let event = self.event_for(member, number).cloned();
             if event.is_none() {
-                self.tell(member, crate::say::Events::NoSuch { number });
+                self.tell(member, Events::NoSuch { number });
             }
             return event;
         }
@@ -118,7 +118,6 @@ impl Turn<'_> {
     pub(crate) fn pass_contacts(&mut self, id: EventId) {
         let Some(event) = self.state.event(id).cloned() else { return };
         let (told, kept_until) = (event.told(), event.plan.until.after(KEPT));
-        let hosts = self.hosts_of(id);
         // Nobody can tell from the order who said yes first.
         let mut agreed: BTreeMap<HandOverId, (HandOver, ContactConsent)> = BTreeMap::new();
         for own in self.hand_overs_for(id) {
@@ -131,42 +130,41 @@ impl Turn<'_> {
         if agreed.is_empty() {
             return;
         }
-        let people = agreed.len();
-        for host in &hosts {
-            self.tell(*host, Contacts::Come { event: told.clone(), people, kept_until });
+        let mut shown: BTreeMap<HandOverId, BTreeMap<EffectId, MemberId>> = BTreeMap::new();
+        for host in self.hosts_of(id) {
+            // The number says nothing of those who have blocked this one.
+            let welcome: Vec<(HandOverId, Contact)> = agreed
+                .values()
+                .filter_map(|(own, consent)| Some((own.id, self.contact_for(own.member, consent, host)?)))
+                .collect();
+            if welcome.is_empty() {
+                continue;
+            }
+            self.tell(host, Contacts::Come { event: told.clone(), people: welcome.len(), kept_until });
+            for (own, contact) in welcome {
+                let message = self.tell(host, Contacts::One { contact });
+                shown.entry(own).or_default().insert(message, host);
+            }
         }
         for (own, consent) in agreed.into_values() {
-            let messages = self.pass_contact(own.member, &consent, &hosts);
-            if messages.is_empty() {
+            let Some(shown) = shown.remove(&own.id) else {
                 self.drop_hand_over(own.id);
                 self.tell(own.member, Contacts::NotPassed { event: told.clone() });
                 continue;
-            }
+            };
             self.step.noted.push(Noted::ContactPassed(id, consent.id()));
-            let shows = consent.terms().values().to_vec();
-            self.tell(own.member, Contacts::Passed { event: told.clone(), shows, kept_until });
-            self.state.hand_overs.put(HandOver { stage: HandOverStage::Passed { consent, shown: messages }, ..own });
+            let values = consent.terms().values().to_vec();
+            self.tell(own.member, Contacts::Passed { event: told.clone(), shows: values, kept_until });
+            self.state.hand_overs.put(HandOver { stage: HandOverStage::Passed { consent, shown }, ..own });
         }
     }
 
-    /// Tells the people of the host somebody's contact, but for those whom its owner has blocked.
-    fn pass_contact(
-        &mut self,
-        of: MemberId,
-        consent: &ContactConsent,
-        hosts: &[MemberId],
-    ) -> BTreeMap<EffectId, MemberId> {
-        let Some((own, contact)) = self.state.member(of).and_then(|own| Some((own, consent.contact(own)?))) else {
-            return BTreeMap::new();
-        };
-        let by = own.person.address.clone();
-        let is_welcome = |host: &MemberId| {
-            let who = self.state.member(*host).map(|host| &host.person.address);
-            who.is_some_and(|who| !self.is_marked(Marked::Blocked { by: &by, who }))
-        };
-        let welcome: Vec<MemberId> = hosts.iter().copied().filter(is_welcome).collect();
-        let tell = |host| (self.tell(host, Contacts::One { contact: contact.clone() }), host);
-        welcome.into_iter().map(tell).collect()
+    /// A member's contact for somebody who speaks for the host, unless its owner has blocked them.
+    fn contact_for(&self, of: MemberId, consent: &ContactConsent, host: MemberId) -> Option<Contact> {
+        let (own, host) = (self.state.member(of)?, self.state.member(host)?);
+        let (by, who) = (&own.person.address, &host.person.address);
+        let is_blocked = self.is_marked(Marked::Blocked { by, who });
+        consent.contact(own).filter(|_| !is_blocked)
     }
 
     /// Somebody takes their contact back.

@@ -56,7 +56,7 @@ pub enum Contacts {
         /// The messages that show it are taken away then.
         kept_until: Timestamp,
     },
-    /// Nobody of the host was there any more, so it went nowhere.
+    /// There was nobody of the host to whom it could go.
     NotPassed {
         /// The event, as its reader is told of it.
         event: EventTold,

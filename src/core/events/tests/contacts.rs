@@ -178,8 +178,23 @@ fn a_contact_goes_to_nobody_whom_its_owner_has_blocked_and_its_owner_hears_if_it
     talk.says("sam", "block @erin:example.org");
     talk.forget();
     talk.until(PASSED);
-    assert!(contacts(&mut talk, "erin").is_empty());
+    assert_eq!(talk.hears("erin"), [""; 0], "a number would tell of the block");
     assert_eq!(talk.hears("sam"), ["contact-not-passed"]);
+}
+
+#[test]
+fn a_host_is_told_of_no_more_contacts_than_follow() {
+    let mut talk = asked();
+    for name in ["sam", "noor"] {
+        talk.says(name, "yes");
+    }
+    talk.says("sam", "block @erin:example.org");
+    talk.forget();
+    talk.until(PASSED);
+    let heard = talk.hears_whole("erin");
+    let [(_, Say::Events(Events::Contacts(Contacts::Come { people: 1, .. }))), _] = heard.as_slice() else {
+        panic!("{heard:?}")
+    };
 }
 
 #[test]
