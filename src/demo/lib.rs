@@ -110,7 +110,7 @@ const RESIDENTS: [Resident; 6] = [
 /// Gives the demonstration. Returns without an error only if every step was seen from the people's side.
 pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()> {
     let began = Instant::now();
-    let stage = Stage::default();
+    let stage = Stage::new(options.dir.join("files"));
     let mut stop = std::pin::pin!(stop);
     let (mut house, mut config) = tokio::select! {
         opened = House::open(&options, &stage) => opened?,

@@ -388,7 +388,9 @@ impl<'a> Line<'a> {
         let seen = self.guest.person.hears(wording).await?;
         let message = seen.message().context("a file is a message")?;
         let name = message.file_name().context("it has a name")?;
-        let entry = Entry::read(&String::from_utf8(self.guest.person.open(message).await?)?)?;
+        let file = self.guest.person.open(message).await?;
+        self.stage.keeps(self.name, name, &file)?;
+        let entry = Entry::read(&String::from_utf8(file)?)?;
         self.stage.happens(&format!("({} opens the file {name}, {effect}.)", self.name));
         Ok(entry)
     }

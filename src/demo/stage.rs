@@ -1,6 +1,9 @@
-//! The stage: prints a play like a script.
+//! The stage: prints a play like a script, and keeps the files that are opened in it.
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The width of a line, in characters.
 const WIDTH: usize = 88;
@@ -9,16 +12,26 @@ const WIDTH: usize = 88;
 pub struct Stage {
     out: io::Stdout,
     bold: bool,
-}
-
-impl Default for Stage {
-    /// A stage on standard output.
-    fn default() -> Self {
-        Self { out: io::stdout(), bold: io::stdout().is_terminal() }
-    }
+    files: PathBuf,
+    kept: AtomicUsize,
 }
 
 impl Stage {
+    /// A stage on standard output, with the directory in which files are kept.
+    pub fn new(files: PathBuf) -> Self {
+        Self { out: io::stdout(), bold: io::stdout().is_terminal(), files, kept: AtomicUsize::new(0) }
+    }
+
+    /// Keeps a file as the one who opened it has it, such as `02-alex-meeting.ics`. The numbers follow the play.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keeps(&self, who: &str, name: &str, file: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.files)?;
+        let number = self.kept.fetch_add(1, Ordering::Relaxed) + 1;
+        fs::write(self.files.join(format!("{number:02}-{}-{name}", who.to_lowercase())), file)
+    }
+
     /// Prints the heading of a scene.
     pub fn scene(&self, title: &str) {
         self.print(&format!("\n{}\n", self.strong(&format!("── {title} ──"))));

@@ -1,5 +1,6 @@
 //! Introductions from the first word to the last, as the people in them see it, every word encrypted.
 
+use std::path::PathBuf;
 use std::process::Output;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use tokio::process::Command;
 use crate::acting::Acts as _;
 use crate::house;
 use crate::lodging::{Lodging, agreed, details_in, invitations, meet, request, request_in, talk};
+use crate::reading::as_read_by_another;
 
 /// Patience for things that no person sees; people have a patience of their own.
 const PATIENCE: Duration = Duration::from_mins(4);
@@ -244,6 +246,7 @@ async fn the_demonstration_sees_every_step_happen_and_writes_down_who_is_who() -
     assert!(output.status.success(), "{script}\n{errors}");
     assert!(script.contains("Every step was seen from the people's side"), "{script}");
     assert!(!directory.path().join("synapse").exists(), "nothing was installed a second time");
+    calendars_follow_the_play(&directory)?;
 
     let accounts: Value = serde_json::from_slice(&std::fs::read(directory.path().join("demo.json"))?)?;
     let (homeserver, name) = (accounts["homeserver"].clone(), accounts["server_name"].clone());
@@ -269,6 +272,29 @@ async fn the_demonstration_sees_every_step_happen_and_writes_down_who_is_who() -
         "homeserver": homeserver, "server_name": name, "hub": hub, "people": people, "quiet_room": quiet_room,
     });
     assert_eq!(accounts, expected);
+    Ok(())
+}
+
+/// Each calendar in the play, by another program, at the last file of its owner's: Sam's and Alex's have taken the meeting in and out again.
+fn calendars_follow_the_play(directory: &TempDir) -> Result<()> {
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(directory.path().join("files"))?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    files.sort();
+    for (who, name, expected) in [
+        ("sam", "meeting", &["REQUEST", "CANCEL"][..]),
+        ("alex", "meeting", &["REQUEST", "CANCEL"]),
+        ("sam", "event", &["REQUEST", "CANCEL"]),
+        ("noor", "event", &["REQUEST", "REQUEST"]),
+    ] {
+        let of_theirs = |path: &&PathBuf| path.to_string_lossy().contains(&format!("-{who}-{name}"));
+        let texts: Vec<String> =
+            files.iter().filter(of_theirs).map(std::fs::read_to_string).collect::<Result<_, _>>()?;
+        let read = as_read_by_another(&texts);
+        let methods: Vec<&Value> = read.iter().map(|file| &file["method"]).collect();
+        let kept = read.last().and_then(|file| file["kept"].as_array()).map_or(0, Vec::len);
+        let stays = usize::from(expected.last() == Some(&"REQUEST"));
+        assert!(methods == expected && kept == stays, "{who}: {read:?}");
+    }
     Ok(())
 }
 
