@@ -164,7 +164,7 @@ impl Turn<'_> {
         let (own, host) = (self.state.member(of)?, self.state.member(host)?);
         let (by, who) = (&own.person.address, &host.person.address);
         let is_blocked = self.is_marked(Marked::Blocked { by, who });
-        consent.contact(own).filter(|_| !is_blocked)
+        consent.contact(own).filter(|_| !is_blocked && own.id != host.id)
     }
 
     /// Somebody takes their contact back.

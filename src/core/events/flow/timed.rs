@@ -88,7 +88,7 @@ impl Turn<'_> {
         let coming = Rounded::of(members.len());
         for member in members {
             self.tell(member, Events::Thanks { event: event.clone() });
-            if has_host {
+            if has_host && !self.is_host(member, &whole) {
                 self.ask_to_stay_in_touch(member, &whole, true);
             }
         }

@@ -198,6 +198,20 @@ fn a_host_is_told_of_no_more_contacts_than_follow() {
 }
 
 #[test]
+fn nobody_is_asked_to_stay_in_touch_with_themselves() {
+    let mut talk = announced("40");
+    for words in ["change event 1", "change who can come", "everyone", "announce"] {
+        talk.says("kim", words);
+    }
+    for name in ["sam", "erin"] {
+        assert_eq!(talk.says(name, "come 1"), ["event-coming"]);
+    }
+    talk.until(THANKS);
+    assert_eq!(talk.hears("sam").last(), Some(&"contact-ask"));
+    assert_eq!(talk.hears("erin").last(), Some(&"event-thanks"));
+}
+
+#[test]
 fn staying_in_touch_is_asked_for_in_its_time_and_by_those_who_were_there() {
     let mut talk = announced("40");
     assert_eq!(talk.says("sam", "stay in touch 1"), ["contact-later"]);
