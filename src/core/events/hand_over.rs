@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::consent::{ContactConsent, ContactTerms};
+use crate::consent::{Contact, ContactConsent, ContactTerms};
 use crate::id::{EffectId, EventId, HandOverId, MemberId};
 
 /// The standing of a member's contact after an event. Their key alone seals it.
@@ -37,6 +37,8 @@ pub enum HandOverStage {
     Passed {
         /// Their yes.
         consent: ContactConsent,
+        /// The contact as it was told, which has no detail that they had hidden by then.
+        contact: Contact,
         /// The messages that show it, and whom each was said to, so that they can be taken back.
         shown: BTreeMap<EffectId, MemberId>,
     },

@@ -233,11 +233,12 @@ fn hand_over(all: &State, own: &HandOver) -> Value {
         HandOverStage::Passed { consent, .. } => (consent.terms(), Some(consent.given_at()), "was passed on"),
         HandOverStage::TakenBack { consent, .. } => (consent.terms(), Some(consent.given_at()), "is being taken back"),
     };
+    let fields = if let HandOverStage::Passed { contact, .. } = &own.stage { contact.fields() } else { terms.values() };
     json!({
         "kind": "your contact for the host of an event",
         "title": all.event(own.event).map(|event| &event.plan.title),
         "organisation": terms.organisation(),
-        "fields": terms.values(),
+        "fields": fields,
         "stands": stands,
         "you_agreed_at": agreed_at.map(when),
     })

@@ -49,9 +49,9 @@ impl Turn<'_> {
         let came = self.sign_up(member, event.id).is_some_and(|own| own.standing == Standing::Coming);
         let say = match self.own_hand_over(member, event.id).map(|own| own.stage) {
             Some(HandOverStage::Agreed(_)) if with_email => Contacts::Agreed { event: told, until, before: true },
-            Some(HandOverStage::Passed { consent, .. }) => {
+            Some(HandOverStage::Passed { contact, .. }) => {
                 let kept_until = event.plan.until.after(KEPT);
-                Contacts::Passed { event: told, shows: consent.terms().values().to_vec(), kept_until }
+                Contacts::Passed { event: told, shows: contact.fields().to_vec(), kept_until }
             }
             _ if event.stage == Stage::Ahead => no(NoHandOver::Later),
             _ if !came => no(NoHandOver::NotThere),
@@ -130,7 +130,7 @@ impl Turn<'_> {
         if agreed.is_empty() {
             return;
         }
-        let mut shown: BTreeMap<HandOverId, BTreeMap<EffectId, MemberId>> = BTreeMap::new();
+        let mut passed: BTreeMap<HandOverId, (Contact, BTreeMap<EffectId, MemberId>)> = BTreeMap::new();
         for host in self.hosts_of(id) {
             // The number says nothing of those who have blocked this one.
             let welcome: Vec<(HandOverId, Contact)> = agreed
@@ -142,20 +142,21 @@ impl Turn<'_> {
             }
             self.tell(host, Contacts::Come { event: told.clone(), people: welcome.len(), kept_until });
             for (own, contact) in welcome {
-                let message = self.tell(host, Contacts::One { contact });
-                shown.entry(own).or_default().insert(message, host);
+                let message = self.tell(host, Contacts::One { contact: contact.clone() });
+                passed.entry(own).or_insert_with(|| (contact, BTreeMap::new())).1.insert(message, host);
             }
         }
         for (own, consent) in agreed.into_values() {
-            let Some(shown) = shown.remove(&own.id) else {
+            let Some((contact, shown)) = passed.remove(&own.id) else {
                 self.drop_hand_over(own.id);
                 self.tell(own.member, Contacts::NotPassed { event: told.clone() });
                 continue;
             };
             self.step.noted.push(Noted::ContactPassed(id, consent.id()));
-            let values = consent.terms().values().to_vec();
-            self.tell(own.member, Contacts::Passed { event: told.clone(), shows: values, kept_until });
-            self.state.hand_overs.put(HandOver { stage: HandOverStage::Passed { consent, shown }, ..own });
+            let receipt = Contacts::Passed { event: told.clone(), shows: contact.fields().to_vec(), kept_until };
+            self.tell(own.member, receipt);
+            let stage = HandOverStage::Passed { consent, contact, shown };
+            self.state.hand_overs.put(HandOver { stage, ..own });
         }
     }
 
@@ -190,7 +191,7 @@ impl Turn<'_> {
                 self.drop_hand_over(own.id);
                 self.tell(own.member, Contacts::TakenBack { event, passed: false });
             }
-            HandOverStage::Passed { consent, shown } => {
+            HandOverStage::Passed { consent, shown, .. } => {
                 let shown = self.take_contact_away(own.event, &consent, shown, true);
                 self.state
                     .hand_overs
@@ -239,7 +240,7 @@ impl Turn<'_> {
     /// Lets go of somebody's contact, and takes away what showed it. The host hears of it where `told`.
     pub(super) fn take_back_hand_over(&mut self, id: HandOverId, told: bool) {
         let Some(own) = self.drop_hand_over(id) else { return };
-        if let HandOverStage::Passed { consent, shown } = own.stage {
+        if let HandOverStage::Passed { consent, shown, .. } = own.stage {
             self.take_contact_away(own.event, &consent, shown, told);
         }
     }
@@ -298,7 +299,7 @@ impl Turn<'_> {
         self.hand_overs_of(member).into_iter().find(|own| own.event == event)
     }
 
-    /// What became of a member's contact after each event.
+    /// A member's contacts after all events.
     pub(super) fn hand_overs_of(&self, member: MemberId) -> Vec<HandOver> {
         let (_, by_member) = self.state.hand_overs.index();
         by_member.get(member).filter_map(|id| self.state.hand_over(id)).cloned().collect()

@@ -113,6 +113,27 @@ fn b11_an_email_address_goes_along_only_where_its_owner_left_it_in() {
 }
 
 #[test]
+fn the_receipt_names_no_detail_that_was_hidden_before_the_hour() {
+    let mut talk = asked();
+    talk.says("sam", "yes");
+    talk.says("sam", "profile hide email");
+    talk.forget();
+    talk.until(PASSED);
+    let told = contacts(&mut talk, "erin").concat();
+    for again in ["", "stay in touch 1"] {
+        if !again.is_empty() {
+            talk.types("sam", again);
+        }
+        let heard = talk.hears_whole("sam");
+        let [(_, Say::Events(Events::Contacts(Contacts::Passed { shows, .. })))] = heard.as_slice() else {
+            panic!("{heard:?}")
+        };
+        let shows: Vec<(Field, String)> = shows.iter().map(|shown| (shown.field(), shown.value().to_owned())).collect();
+        assert!(shows == told && told.iter().all(|(field, _)| *field != Field::Email), "{shows:?}, {told:?}");
+    }
+}
+
+#[test]
 fn i08_a_contact_is_taken_back_before_and_after_it_was_passed_on() {
     let mut talk = asked();
     for name in ["sam", "noor"] {
